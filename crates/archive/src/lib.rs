@@ -1,0 +1,1 @@
+//! Captures on disk: WARC files and a catalog that can be rebuilt from them.

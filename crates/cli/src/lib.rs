@@ -1,0 +1,1 @@
+//! The one binary, one verb per stage.

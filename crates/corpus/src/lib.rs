@@ -1,0 +1,1 @@
+//! The extracted works in one SQLite file.

@@ -1,0 +1,1 @@
+//! URL to capture: the only crate with the network.

@@ -1,0 +1,1 @@
+//! Capture to document to resolution, pure.

@@ -1,0 +1,1 @@
+//! Hit to page: routes, pages, JSON.

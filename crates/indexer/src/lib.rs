@@ -1,0 +1,1 @@
+//! Corpus to index: schema, build and generations.

@@ -1,0 +1,252 @@
+//! Conferences as data: names, sites, terms of the chair and the meetings that are known to have been held.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::{Land, MeetingId, MeetingKind, Site};
+
+/// The files shipped with the program; an operator's directory overrides and adds.
+const EMBEDDED: [(&str, &str); 2] = [
+    ("intmk.toml", include_str!("../conferences/intmk.toml")),
+    ("gmk.toml", include_str!("../conferences/gmk.toml")),
+];
+
+/// A file of a conference that cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConferenceFileError {
+    /// The file is no valid TOML or does not have the expected fields.
+    #[error("conference file `{file}` cannot be read")]
+    Syntax {
+        /// Name of the file.
+        file: String,
+        /// What is wrong and where.
+        source: Box<toml::de::Error>,
+    },
+    /// Two sites have the same name.
+    #[error("conference file `{file}` names the site `{site}` twice")]
+    DuplicateSite {
+        /// Name of the file.
+        file: String,
+        /// Name of the site.
+        site: String,
+    },
+}
+
+/// What is known about a meeting from outside its documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MeetingState {
+    /// It took place.
+    Held,
+    /// It was called off.
+    Cancelled,
+    /// It lies in the future.
+    Planned,
+}
+
+/// A term in which a Land holds the chair.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChairTerm {
+    /// The Land in the chair.
+    pub land: Land,
+    /// First day, if known.
+    #[serde(default)]
+    pub from: Option<Date>,
+    /// Last day, if known.
+    #[serde(default)]
+    pub to: Option<Date>,
+    /// Where this is known from.
+    #[serde(default)]
+    pub source: String,
+}
+
+/// A meeting that is known to have been held, cancelled or planned, whether or not a document is held.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KnownMeeting {
+    /// Permanent id.
+    pub id: MeetingId,
+    /// Its kind.
+    pub kind: MeetingKind,
+    /// Held, cancelled or planned.
+    pub state: MeetingState,
+    /// First day, if known.
+    #[serde(default)]
+    pub from: Option<Date>,
+    /// Last day, if known.
+    #[serde(default)]
+    pub to: Option<Date>,
+    /// The year, known even where the day is not.
+    pub year: i16,
+    /// Place, if known.
+    #[serde(default)]
+    pub place: Option<String>,
+    /// The Land in the chair, if known.
+    #[serde(default)]
+    pub chair: Option<Land>,
+    /// Where this is known from, and what is uncertain.
+    #[serde(default)]
+    pub source: String,
+}
+
+/// A conference of ministers of the Länder.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Conference {
+    /// Short name in addresses: `intmk`.
+    pub slug: String,
+    /// Short name in texts: "IntMK".
+    pub short: String,
+    /// Full name.
+    pub name: String,
+    /// Other names under which its documents speak of it.
+    #[serde(default)]
+    pub variants: Vec<String>,
+    /// What is uncertain about the data of this file.
+    #[serde(default)]
+    pub remark: String,
+    /// Web sites that publish its resolutions.
+    #[serde(default)]
+    pub sites: Vec<Site>,
+    /// Terms of the chair, oldest first.
+    #[serde(default)]
+    pub chairs: Vec<ChairTerm>,
+    /// Known meetings, oldest first.
+    #[serde(default)]
+    pub meetings: Vec<KnownMeeting>,
+}
+
+impl Conference {
+    /// Returns the Land in the chair on a day, or `None` where no term is known.
+    #[must_use]
+    pub fn chair_on(&self, day: Date) -> Option<Land> {
+        self.chairs
+            .iter()
+            .filter(|term| term.from.is_none_or(|from| from <= day))
+            .filter(|term| term.to.is_none_or(|to| day <= to))
+            .filter(|term| term.from.is_some() || term.to.is_some())
+            .map(|term| term.land)
+            .next_back()
+    }
+
+    /// Returns what is known of a meeting.
+    #[must_use]
+    pub fn meeting(&self, id: &MeetingId) -> Option<&KnownMeeting> {
+        self.meetings.iter().find(|meeting| meeting.id == *id)
+    }
+}
+
+/// All known conferences by slug.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Conferences(BTreeMap<String, Conference>);
+
+impl Conferences {
+    /// Returns the conferences shipped with the program.
+    ///
+    /// # Panics
+    /// Never: the shipped files are read by a test.
+    #[must_use]
+    pub fn embedded() -> Self {
+        let mut conferences = Self::default();
+        for (file, text) in EMBEDDED {
+            conferences
+                .add_file(file, text)
+                .expect("the embedded conference files are valid");
+        }
+        conferences
+    }
+
+    /// Adds a conference from the text of a TOML file; one with the same slug is replaced.
+    ///
+    /// # Errors
+    /// If the text is no valid conference file or names a site twice; nothing is changed then.
+    pub fn add_file(&mut self, file: &str, text: &str) -> Result<(), ConferenceFileError> {
+        let conference: Conference =
+            toml::from_str(text).map_err(|source| ConferenceFileError::Syntax {
+                file: file.to_owned(),
+                source: Box::new(source),
+            })?;
+        for (position, site) in conference.sites.iter().enumerate() {
+            if conference.sites[..position]
+                .iter()
+                .any(|other| other.id == site.id)
+            {
+                return Err(ConferenceFileError::DuplicateSite {
+                    file: file.to_owned(),
+                    site: site.id.0.clone(),
+                });
+            }
+        }
+        self.0.insert(conference.slug.clone(), conference);
+        Ok(())
+    }
+
+    /// Returns the conference of a slug.
+    #[must_use]
+    pub fn get(&self, slug: &str) -> Option<&Conference> {
+        self.0.get(slug)
+    }
+
+    /// Returns all conferences by slug.
+    pub fn iter(&self) -> impl Iterator<Item = &Conference> {
+        self.0.values()
+    }
+
+    /// Returns the conference whose data name the site, with the site.
+    #[must_use]
+    pub fn site(&self, id: &crate::SiteId) -> Option<(&Conference, &Site)> {
+        self.iter().find_map(|conference| {
+            let site = conference.sites.iter().find(|site| site.id == *id)?;
+            Some((conference, site))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn the_embedded_files_are_valid() {
+        let conferences = Conferences::embedded();
+        assert_eq!(conferences.iter().count(), EMBEDDED.len());
+        assert!(
+            conferences
+                .get("intmk")
+                .is_some_and(|intmk| intmk.meetings.len() >= 21)
+        );
+    }
+
+    #[test]
+    fn the_chair_follows_the_switch_of_2020() {
+        let conferences = Conferences::embedded();
+        let intmk = conferences.get("intmk").expect("intmk is embedded");
+        for (day, land) in [
+            (date(2018, 3, 15), Land::By),
+            (date(2018, 10, 1), Land::Be),
+            (date(2019, 10, 1), Land::Bb),
+            (date(2020, 6, 30), Land::Bb),
+            (date(2020, 7, 1), Land::Hb),
+            (date(2026, 6, 30), Land::Nw),
+            (date(2026, 11, 22), Land::Rp),
+        ] {
+            assert_eq!(intmk.chair_on(day), Some(land), "{day}");
+        }
+        assert_eq!(intmk.chair_on(date(1990, 1, 1)), None);
+    }
+
+    #[test]
+    fn a_faulty_file_changes_nothing_and_is_named() {
+        let mut conferences = Conferences::embedded();
+        let before = conferences.clone();
+        let error = conferences
+            .add_file("mine.toml", "slug = 3")
+            .expect_err("no conference");
+        assert!(error.to_string().contains("mine.toml"));
+        assert_eq!(conferences, before);
+    }
+}

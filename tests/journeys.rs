@@ -1,0 +1,1 @@
+//! Journeys through exactly what the user calls; the tests stand in `main.rs`.
