@@ -1,1 +1,1 @@
-//! Journeys through exactly what the user calls; the tests stand in `main.rs`.
+//! Journeys through exactly what the user calls; the tests themselves stand in `main.rs`.

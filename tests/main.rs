@@ -1,2 +1,8 @@
-//! Journeys.
-fn main() {}
+//! One test binary: journeys through the program as its users call it, and the rules of the repository.
+
+mod commands;
+mod demo;
+mod home;
+mod nightly;
+mod program;
+mod tidy;

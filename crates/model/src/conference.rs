@@ -159,13 +159,17 @@ impl Conferences {
         conferences
     }
 
-    /// Adds a conference from the text of a TOML file; one with the same slug is replaced.
+    /// Adds a conference from the text of a TOML file.
+    ///
+    /// Of a conference that is known already, the keys that the file gives replace the known ones as a whole
+    /// (`sites` replaces all sites); the others stay.
     ///
     /// # Errors
     /// If the text is no valid conference file or names a site twice; nothing is changed then.
     pub fn add_file(&mut self, file: &str, text: &str) -> Result<(), ConferenceFileError> {
-        let conference: Conference =
-            toml::from_str(text).map_err(|source| ConferenceFileError::Syntax {
+        let conference = self
+            .merged(text)
+            .map_err(|source| ConferenceFileError::Syntax {
                 file: file.to_owned(),
                 source: Box::new(source),
             })?;
@@ -182,6 +186,21 @@ impl Conferences {
         }
         self.0.insert(conference.slug.clone(), conference);
         Ok(())
+    }
+
+    fn merged(&self, text: &str) -> Result<Conference, toml::de::Error> {
+        let given: toml::Table = toml::from_str(text)?;
+        let known = given
+            .get("slug")
+            .and_then(toml::Value::as_str)
+            .and_then(|slug| self.0.get(slug));
+        let Some(known) = known else {
+            // Read from the text, not from the table, so that an error can name its line.
+            return toml::from_str(text);
+        };
+        let mut table = toml::Table::try_from(known).expect("a conference is a table");
+        table.extend(given);
+        table.try_into()
     }
 
     /// Returns the conference of a slug.
@@ -237,6 +256,17 @@ mod tests {
             assert_eq!(intmk.chair_on(day), Some(land), "{day}");
         }
         assert_eq!(intmk.chair_on(date(1990, 1, 1)), None);
+    }
+
+    #[test]
+    fn a_file_replaces_what_it_names_and_leaves_the_rest() {
+        let mut conferences = Conferences::embedded();
+        let text = "slug = 'intmk'\n[[sites]]\nid = 'mine'\nrole = 'copy'\nname = 'Mine'\nhosts = ['a.example']\nseeds = ['http://a.example/']\n";
+        conferences.add_file("mine.toml", text).expect("valid");
+        let intmk = conferences.get("intmk").expect("still there");
+        assert_eq!(intmk.sites.len(), 1);
+        assert_eq!(intmk.short, "IntMK");
+        assert!(intmk.meetings.len() >= 21);
     }
 
     #[test]

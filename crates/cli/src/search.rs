@@ -1,0 +1,60 @@
+//! `laendersache search`: the same search as on the page, on the command line.
+
+use laendersache_searcher::{Hit, Results, SearchRequest, Searcher, Sort};
+
+use crate::{
+    Context, ExitStatus,
+    arguments::{SearchOptions, SortOption},
+};
+
+/// Runs the verb.
+pub(crate) fn run(context: &Context, options: &SearchOptions) -> anyhow::Result<ExitStatus> {
+    let configuration = &context.configuration;
+    let searcher =
+        Searcher::open_with(&configuration.home().index(), configuration.conferences()?)?;
+    let results = searcher.search(&SearchRequest {
+        query: options.query.join(" "),
+        sort: match options.sort {
+            SortOption::Relevance => Sort::Relevance,
+            SortOption::Newest => Sort::Newest,
+            SortOption::Oldest => Sort::Oldest,
+        },
+        offset: options.offset,
+        size: options.size,
+        ..SearchRequest::default()
+    })?;
+    if context.json {
+        println!("{}", serde_json::to_string_pretty(&results)?);
+    } else {
+        print(&results);
+    }
+    Ok(if results.total == 0 {
+        ExitStatus::NothingFound
+    } else {
+        ExitStatus::Ok
+    })
+}
+
+fn print(results: &Results) {
+    println!("{} resolutions", results.total);
+    for hit in &results.hits {
+        println!("\n{}", heading(hit));
+        println!("  {}", hit.title.text);
+        if let Some(snippet) = hit.snippets.first() {
+            println!("  {}", snippet.text.text);
+        }
+    }
+    if let Some(suggestion) = &results.suggestion {
+        println!("\ndid you mean: {suggestion}");
+    }
+}
+
+fn heading(hit: &Hit) -> String {
+    let date = hit.date.map(|date| format!(", {date}")).unwrap_or_default();
+    let page = if hit.page_from > 0 {
+        format!(", page {}", hit.page_from)
+    } else {
+        String::new()
+    };
+    format!("{}{date}{page}", hit.id)
+}
