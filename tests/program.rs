@@ -3,7 +3,6 @@
 use std::{
     path::{Path, PathBuf},
     process::{Command, Output},
-    sync::OnceLock,
 };
 
 use serde_json::Value;
@@ -59,36 +58,10 @@ pub fn laendersache(home: &Path, arguments: &[&str]) -> Run {
 
 /// Returns a command of the program with a home directory and without the environment's own settings.
 pub fn command(home: &Path) -> Command {
-    let mut command = Command::new(program());
+    let mut command = Command::new(env!("CARGO_BIN_EXE_laendersache-under-test"));
     for variable in ["HOME", "CONFIG", "CONFERENCES", "LISTEN", "LOG"] {
         command.env_remove(format!("LAENDERSACHE_{variable}"));
     }
     command.env("LAENDERSACHE_HOME", home);
     command
-}
-
-/// Builds the program once and returns its path; it lies beside the directory of this test.
-fn program() -> &'static Path {
-    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
-    PROGRAM.get_or_init(|| {
-        let status = Command::new(env!("CARGO"))
-            .args([
-                "build",
-                "--quiet",
-                "--package",
-                "laendersache",
-                "--bin",
-                "laendersache",
-            ])
-            .current_dir(root())
-            .status()
-            .expect("cargo starts");
-        assert!(status.success(), "the program cannot be built");
-        let test = std::env::current_exe().expect("the path of this test");
-        let directory = test
-            .ancestors()
-            .nth(2)
-            .expect("target/<profile>/deps/<test>");
-        directory.join("laendersache")
-    })
 }

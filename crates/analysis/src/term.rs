@@ -48,6 +48,8 @@ pub struct Synonym {
     pub stems: Vec<String>,
     /// How near it is to the literal word: above 0, below 1.
     pub grade: f32,
+    /// False for pejorative words: they are found, but never shown as an offer.
+    pub offered: bool,
 }
 
 /// One term while a text streams by; what [`Term`] owns is borrowed here.
@@ -103,4 +105,22 @@ pub struct Explained {
     pub term: Term,
     /// The rule that made it.
     pub why: Why,
+}
+
+/// One piece of what a reader typed: a word, or a citation of several words.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Clause {
+    /// Bytes of the typed text.
+    pub span: Range<usize>,
+    /// What it looks for.
+    pub expansion: Expansion,
+}
+
+/// Neighbouring words of a query that together have synonyms (`doppelte Staatsangehörigkeit`: Doppelpass).
+#[derive(Debug, Clone, PartialEq)]
+pub struct PhraseSynonyms {
+    /// The clauses they stand in.
+    pub clauses: Range<usize>,
+    /// What else to look for instead of all these words.
+    pub synonyms: Vec<Synonym>,
 }

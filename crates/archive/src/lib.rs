@@ -1,1 +1,32 @@
-//! Captures on disk: WARC files and a catalog that can be rebuilt from them.
+//! `Exchange → Capture`: what web servers answered, on disk: WARC files and a catalog of them.
+//!
+//! The WARC/1.1 files are the only truth and only ever grow.
+//! The SQLite catalog beside them is derived: [`Archive::open`] reads what it does not know yet, and
+//! [`Archive::rebuild_catalog`] makes it anew.
+//! This crate never talks to the network, never parses what it stores and never reads the clock.
+//! Read on in `archive.rs`; the way to the disk is `record.rs` (bytes of a record), `warc_writer.rs` (files),
+//! `warc_reader.rs` and `recovery.rs` (back again), `catalog.rs` (SQLite).
+
+mod archive;
+mod capture_record;
+mod catalog;
+mod error;
+mod exchange;
+mod http_head;
+mod opening;
+mod record;
+mod recovery;
+
+mod verify;
+mod warc_reader;
+mod warc_writer;
+mod writing;
+
+#[cfg(test)]
+mod tests;
+
+pub use archive::{Archive, Config, Counts, Entry};
+pub use error::Error;
+pub use exchange::{Exchange, Header, RequestHead, ResponseHead, RunRecord};
+pub use recovery::Repair;
+pub use verify::{Damage, VerifyReport};

@@ -13,7 +13,7 @@ use laendersache_model::Conferences;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Context, ExitStatus, arguments::Global, exit_status::usage, fixture_sites::FixtureSites,
+    Context, ExitStatus, output, arguments::Global, exit_status::usage, fixture_sites::FixtureSites,
     home::Home,
 };
 
@@ -195,9 +195,9 @@ impl Configuration {
 pub(crate) fn run(context: &Context) -> anyhow::Result<ExitStatus> {
     let configuration = &context.configuration;
     if context.json {
-        println!("{}", serde_json::to_string_pretty(configuration)?);
+        output::json(configuration)?;
     } else {
-        print!("{}", toml::to_string_pretty(configuration)?);
+        output::line(format_args!("{}", toml::to_string_pretty(configuration)?.trim_end()));
     }
     Ok(ExitStatus::Ok)
 }

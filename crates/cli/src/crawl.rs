@@ -11,7 +11,7 @@ use serde::Serialize;
 use tokio::task::JoinSet;
 
 use crate::{
-    Context, ExitStatus,
+    Context, ExitStatus, output,
     arguments::CrawlOptions,
     configuration::CrawlConfiguration,
     exit_status::usage,
@@ -35,10 +35,10 @@ pub(crate) fn run(context: &Context, options: &CrawlOptions) -> anyhow::Result<E
     let _lock = context.configuration.home().lock()?;
     let summary = runtime()?.block_on(crawl(context, &options.sites))?;
     if context.json {
-        println!("{}", serde_json::to_string_pretty(&summary)?);
+        output::json(&summary)?;
     } else {
         for report in &summary.sites {
-            println!("{}", line(report));
+            output::line(format_args!("{}", line(report)));
         }
     }
     Ok(status(&summary))
@@ -111,7 +111,7 @@ fn add(
             summary.sites.push(report);
             Ok(())
         }
-        Err(laendersache_crawler::Error::Archive { source }) => {
+        Err(laendersache_crawler::Error::Archive { source, .. }) => {
             Err(source).with_context(|| format!("cannot keep what site `{site}` sends"))
         }
         Err(error) => {

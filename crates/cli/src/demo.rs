@@ -3,7 +3,7 @@
 use std::process::{Command, Stdio};
 
 use crate::{
-    Context, ExitStatus,
+    Context, ExitStatus, output,
     arguments::{Arguments, DemoOptions},
     configuration::Configuration,
     crawl::runtime,
@@ -41,15 +41,15 @@ async fn demo(arguments: &Arguments, options: &DemoOptions) -> anyhow::Result<()
     };
     let report = nightly::nightly(&context).await?;
     if context.json {
-        println!("{}", serde_json::to_string_pretty(&report)?);
+        output::json(&report)?;
     } else {
-        println!("{}", nightly::summary(&report));
+        output::line(format_args!("{}", nightly::summary(&report)));
     }
     if options.once {
         return Ok(());
     }
     let page = format!("http://{address}/");
-    println!("search page: {page}  (try: {page}suche?q=Integrationskurse)");
+    output::line(format_args!("search page: {page}  (try: {page}suche?q=Integrationskurse)"));
     if !options.no_browser {
         open_browser(&page);
     }

@@ -13,7 +13,7 @@ use laendersache_model::{Conference, Conferences, SiteId};
 use regex::RegexSet;
 use serde::Serialize;
 
-use crate::{Context, ExitStatus, home::Home, parser_process::Parser, progress::Bar};
+use crate::{Context, ExitStatus, output, home::Home, parser_process::Parser, progress::Bar};
 
 /// Captures are read from the catalog in parts of this size.
 const CAPTURES_PER_READ: usize = 500;
@@ -41,12 +41,12 @@ pub(crate) fn run(context: &Context) -> anyhow::Result<ExitStatus> {
     let _lock = context.configuration.home().lock()?;
     let report = extract(context)?;
     if context.json {
-        println!("{}", serde_json::to_string_pretty(&report)?);
+        output::json(&report)?;
     } else {
-        println!(
+        output::line(format_args!(
             "{} documents, {} meetings, {} resolutions",
             report.counts.documents, report.counts.meetings, report.counts.resolutions
-        );
+        ));
     }
     Ok(status(&report))
 }

@@ -8,7 +8,7 @@ use laendersache_corpus::Corpus;
 use laendersache_indexer::{BuildSettings, Outcome, Progress, build_corpus};
 use serde::Serialize;
 
-use crate::{Context, ExitStatus, progress::Bar};
+use crate::{Context, ExitStatus, output, progress::Bar};
 
 /// What an index run did.
 #[derive(Debug, Clone, Serialize)]
@@ -24,9 +24,9 @@ pub(crate) fn run(context: &Context) -> anyhow::Result<ExitStatus> {
     let _lock = context.configuration.home().lock()?;
     let report = index(context)?;
     if context.json {
-        println!("{}", serde_json::to_string_pretty(&report)?);
+        output::json(&report)?;
     } else {
-        println!(
+        output::line(format_args!(
             "generation {} {}",
             report.generation,
             if report.built {
@@ -34,7 +34,7 @@ pub(crate) fn run(context: &Context) -> anyhow::Result<ExitStatus> {
             } else {
                 "is up to date"
             }
-        );
+        ));
     }
     Ok(ExitStatus::Ok)
 }

@@ -8,6 +8,7 @@ mod arguments;
 mod configuration;
 mod exit_status;
 mod home;
+mod output;
 mod progress;
 
 mod parse_job;

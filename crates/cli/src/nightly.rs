@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::{
-    Context, ExitStatus,
+    Context, ExitStatus, output,
     crawl::{self, CrawlSummary},
     extract::{self, ExtractReport},
     index::{self, IndexReport},
@@ -32,9 +32,9 @@ pub(crate) struct NightReport {
 pub(crate) fn run(context: &Context) -> anyhow::Result<ExitStatus> {
     let report = crawl::runtime()?.block_on(nightly(context))?;
     if context.json {
-        println!("{}", serde_json::to_string_pretty(&report)?);
+        output::json(&report)?;
     } else {
-        println!("{}", summary(&report));
+        output::line(format_args!("{}", summary(&report)));
     }
     Ok(status(&report))
 }

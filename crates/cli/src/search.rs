@@ -3,7 +3,7 @@
 use laendersache_searcher::{Hit, Results, SearchRequest, Searcher, Sort};
 
 use crate::{
-    Context, ExitStatus,
+    Context, ExitStatus, output,
     arguments::{SearchOptions, SortOption},
 };
 
@@ -24,7 +24,7 @@ pub(crate) fn run(context: &Context, options: &SearchOptions) -> anyhow::Result<
         ..SearchRequest::default()
     })?;
     if context.json {
-        println!("{}", serde_json::to_string_pretty(&results)?);
+        output::json(&results)?;
     } else {
         print(&results);
     }
@@ -36,16 +36,16 @@ pub(crate) fn run(context: &Context, options: &SearchOptions) -> anyhow::Result<
 }
 
 fn print(results: &Results) {
-    println!("{} resolutions", results.total);
+    output::line(format_args!("{} resolutions", results.total));
     for hit in &results.hits {
-        println!("\n{}", heading(hit));
-        println!("  {}", hit.title.text);
+        output::line(format_args!("\n{}", heading(hit)));
+        output::line(format_args!("  {}", hit.title.text));
         if let Some(snippet) = hit.snippets.first() {
-            println!("  {}", snippet.text.text);
+            output::line(format_args!("  {}", snippet.text.text));
         }
     }
     if let Some(suggestion) = &results.suggestion {
-        println!("\ndid you mean: {suggestion}");
+        output::line(format_args!("\ndid you mean: {suggestion}"));
     }
 }
 

@@ -11,7 +11,7 @@ use tokio::{
     signal::unix::{SignalKind, signal},
 };
 
-use crate::{Context, ExitStatus, arguments::ServeOptions, crawl::runtime, status};
+use crate::{Context, ExitStatus, output, arguments::ServeOptions, crawl::runtime, status};
 
 /// How often the server looks for a new generation.
 const RELOAD_EVERY: Duration = Duration::from_secs(10);
@@ -21,7 +21,7 @@ pub(crate) fn run(context: &Context, options: &ServeOptions) -> anyhow::Result<E
     let address = options.listen.unwrap_or(context.configuration.serve.listen);
     runtime()?.block_on(async {
         let listener = listen(address).await?;
-        println!("http://{}/", listener.local_addr()?);
+        output::line(format_args!("http://{}/", listener.local_addr()?));
         serve(context, listener).await
     })?;
     Ok(ExitStatus::Ok)

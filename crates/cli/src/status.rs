@@ -9,7 +9,7 @@ use laendersache_corpus::Corpus;
 use laendersache_searcher::Searcher;
 use serde::Serialize;
 
-use crate::{Context, ExitStatus};
+use crate::{Context, ExitStatus, output};
 
 /// What the program holds; what does not exist yet is `None`.
 #[derive(Debug, Serialize)]
@@ -42,7 +42,7 @@ struct LastNight {
 pub(crate) fn run(context: &Context) -> anyhow::Result<ExitStatus> {
     let status = status(context)?;
     if context.json {
-        println!("{}", serde_json::to_string_pretty(&status)?);
+        output::json(&status)?;
     } else {
         print(&status);
     }
@@ -132,16 +132,16 @@ fn last_night(context: &Context) -> anyhow::Result<Option<LastNight>> {
 }
 
 fn print(status: &Status) {
-    println!("home: {}", status.home);
+    output::line(format_args!("home: {}", status.home));
     match &status.archive {
-        Some(archive) => println!(
+        Some(archive) => output::line(format_args!(
             "archive: {} captures of {} contents in {} files, {} kB",
             archive.captures,
             archive.payloads,
             archive.files,
             archive.warc_bytes / 1_000
         ),
-        None => println!("archive: none yet; run `laendersache crawl`"),
+        None => output::line(format_args!("archive: none yet; run `laendersache crawl`")),
     }
     match &status.corpus {
         Some(corpus) => println!(
@@ -152,33 +152,33 @@ fn print(status: &Status) {
             corpus.resolutions,
             corpus.versions
         ),
-        None => println!("corpus: none yet; run `laendersache extract`"),
+        None => output::line(format_args!("corpus: none yet; run `laendersache extract`")),
     }
     match &status.generation {
         Some(generation) => println!(
             "index: generation {} of {} with {} resolutions",
             generation.name, generation.built_at, generation.resolutions
         ),
-        None => println!("index: none yet; run `laendersache index`"),
+        None => output::line(format_args!("index: none yet; run `laendersache index`")),
     }
     match &status.last_night {
         Some(night) => println!(
             "last night: {} to {}, {} errors",
             night.started_at, night.ended_at, night.errors
         ),
-        None => println!("last night: none recorded"),
+        None => output::line(format_args!("last night: none recorded")),
     }
     for alarm in status.last_night.iter().flat_map(|night| &night.alarms) {
-        println!("alarm: {alarm}");
+        println!("alarm: {alarm}"));
     }
     for damage in status
         .generation
         .iter()
         .flat_map(|generation| &generation.damage)
     {
-        println!("damaged: {damage}");
+        output::line(format_args!("damaged: {damage}"));
     }
     for row in &status.quarantine {
-        println!("set aside: {} ({})", row.url, row.reason);
+        output::line(format_args!("set aside: {} ({})", row.url, row.reason));
     }
 }

@@ -11,3 +11,6 @@ mod resolution;
 pub use document::document;
 pub use error::Error;
 pub use resolution::resolutions;
+
+/// Version of the rules: whoever changes what is extracted from the same bytes raises it, and the corpus is made anew.
+pub const VERSION: &str = "1";

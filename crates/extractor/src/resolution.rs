@@ -32,12 +32,17 @@ use self::{
 };
 
 static REPORT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:\d{1,2}\.\s)?(?:(?:Zwischen|Sachstands|Abschluss|Tätigkeits)?[Bb]ericht|Sachstand)\b").expect("a valid pattern")
+    Regex::new(r"^(?:\d{1,2}\.\s|\p{Lu}\p{Ll}+ter\s)?(?:(?:Zwischen|Sachstands|Abschluss|Tätigkeits)?[Bb]ericht|Sachstand)\b").expect("a valid pattern")
+});
+/// "1. Die IntMK nimmt den mündlichen Bericht Hamburgs zustimmend zur Kenntnis."
+static NOTES_REPORT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:\d{1,2}\.\s)?[^.;]{0,120}\bn(?:immt|ehmen)\s(?:den|die)\s[^.;,]{0,120}[Bb]ericht[^.;]{0,160}zur\sKenntnis").expect("a valid pattern")
 });
 static WITHDRAWN: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?i)zurückgezogen|entfällt|entfallen").expect("a valid pattern"));
-static POSTPONED: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)vertagt|zurückgestellt|verschoben").expect("a valid pattern"));
+static POSTPONED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\b(?:wird|werden|wurde|wurden)\b.{0,400}\s(?:vertagt|zurückgestellt)\b").expect("a valid pattern")
+});
 static NO_DECISION: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)kein(?:e|en)?\s(?:Beschluss|Beschlussfassung)").expect("a valid pattern")
 });
@@ -45,8 +50,11 @@ static VOTE_IN_SENTENCE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\b(?:hat|haben|fasst|fassen)\s(?P<vote>(?:[^.:]{0,160}?)(?:einstimmig|mehrheitlich|Stimmen)[^.:]{0,200}?(?:beschlossen|gefasst|Beschluss))\s?:").expect("a valid pattern")
 });
 
-/// A text of a withdrawn or postponed TOP is a remark; a longer one is a resolution that speaks of such things.
-const LONGEST_REMARK_CHARACTERS: usize = 240;
+/// A text no longer than this is a remark on what became of the TOP; a longer one may speak of such things.
+const LONGEST_REMARK_CHARACTERS: usize = 340;
+
+/// A resolution that begins by noting a report and is longer than this decides more than that.
+const LONGEST_NOTE_CHARACTERS: usize = 800;
 
 /// Cuts a document of a conference into resolutions.
 #[must_use]
@@ -138,7 +146,7 @@ fn resolution(conference: &Conference, meeting: &Meeting, part: &Part, position:
     if fields.vote.is_none() {
         vote_in_sentence(&mut fields, &sections);
     }
-    let kind = kind(&part.title);
+    let kind = kind(&part.title, &sections);
     let heading = Evidence {
         page: part.page,
         rule: part.rule.to_owned(),
@@ -189,10 +197,13 @@ fn decision_texts(sections: &[Section]) -> impl Iterator<Item = &str> {
         .map(|paragraph| paragraph.text.as_str())
 }
 
-fn kind(title: &str) -> ResolutionKind {
+fn kind(title: &str, sections: &[Section]) -> ResolutionKind {
+    let length: usize = decision_texts(sections).map(|text| text.chars().count()).sum();
+    let notes_report = length <= LONGEST_NOTE_CHARACTERS
+        && decision_texts(sections).next().is_some_and(|text| NOTES_REPORT.is_match(text));
     if title.starts_with("Leitantrag") {
         ResolutionKind::Leitantrag
-    } else if REPORT.is_match(title) {
+    } else if REPORT.is_match(title) || notes_report {
         ResolutionKind::Report
     } else {
         ResolutionKind::Resolution
@@ -204,7 +215,7 @@ fn state(kind: ResolutionKind, sections: &[Section]) -> ResolutionState {
     let remark = text.chars().count() <= LONGEST_REMARK_CHARACTERS;
     if remark && WITHDRAWN.is_match(&text) {
         ResolutionState::Withdrawn
-    } else if remark && POSTPONED.is_match(&text) {
+    } else if decision_texts(sections).next().is_some_and(|first| POSTPONED.is_match(first)) {
         ResolutionState::Postponed
     } else if remark && (text.is_empty() || NO_DECISION.is_match(&text)) {
         ResolutionState::NoDecision

@@ -1,17 +1,40 @@
 //! The searcher: one open index generation that answers requests and can be exchanged while it does.
 
+use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use jiff::Timestamp;
+use laendersache_analysis::Analyzer;
+use laendersache_indexer::{Generation, OpenedIndex, current_name, open_current};
 use laendersache_model::Conferences;
 
-use crate::{Error, Results, SearchRequest};
+use crate::backend::{Backend, Counting, Wanted};
+use crate::engine::Engine;
+use crate::excerpt::{Marker, hit};
+use crate::known::KnownItems;
+use crate::language::parse;
+use crate::plan::{Plan, plan};
+use crate::suggest::{Offers, Vocabulary};
+use crate::{Error, Interpretation, Results, SearchRequest};
+
+/// A request gets at most so many hits at once.
+const MAX_SIZE: usize = 1000;
 
 /// Answers searches over the index generation that `current` names; shared by all threads.
-#[derive(Debug)]
 pub struct Searcher {
     dir: PathBuf,
-    conferences: Conferences,
+    analyzer: Analyzer,
+    known_items: KnownItems,
+    opened: RwLock<Arc<Opened>>,
+}
+
+/// One generation, opened; a search keeps it alive until it is answered.
+struct Opened {
+    generation: Generation,
+    backend: Box<dyn Backend>,
+    vocabulary: Vocabulary,
+    damage: Vec<String>,
 }
 
 /// What asking for a newer generation led to.
@@ -23,12 +46,12 @@ pub enum Reload {
     Unchanged,
 }
 
-/// A word of the archive that begins as typed.
+/// A text that the reader may be about to type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Completion {
-    /// The word as the texts write it.
+    /// What was typed, with its last word completed as the texts write it.
     pub text: String,
-    /// Number of resolutions that contain it.
+    /// Number of resolutions that contain the word.
     pub documents: u64,
 }
 
@@ -45,8 +68,35 @@ pub struct Health {
     pub analyzer_version: String,
     /// When it was built.
     pub built_at: Timestamp,
-    /// Why a newer generation could not be used, if so.
+    /// What is wrong: a newer generation that could not be used, or an analysis that is not the program's.
     pub damage: Vec<String>,
+}
+
+impl Opened {
+    fn new(index: OpenedIndex) -> Result<Self, Error> {
+        let generation = index.generation.clone();
+        let failed = |source: Box<dyn std::error::Error + Send + Sync>| Error::Read {
+            generation: generation.name.clone(),
+            source,
+        };
+        let words = fs::read(generation.vocabulary_path()).map_err(|error| failed(error.into()))?;
+        let vocabulary = Vocabulary::new(words).map_err(|error| failed(error.into()))?;
+        let backend = Box::new(Engine::new(&index));
+        let mut damage = index.damage;
+        if generation.manifest.analyzer_version != Analyzer::version() {
+            damage.push(format!(
+                "the index was built with analysis `{}`, this program has `{}`; build it again",
+                generation.manifest.analyzer_version,
+                Analyzer::version()
+            ));
+        }
+        Ok(Self {
+            generation,
+            backend,
+            vocabulary,
+            damage,
+        })
+    }
 }
 
 impl Searcher {
@@ -63,7 +113,13 @@ impl Searcher {
     /// # Errors
     /// If there is no usable generation.
     pub fn open_with(dir: &Path, conferences: Conferences) -> Result<Self, Error> {
-        Ok(Self { dir: dir.to_owned(), conferences })
+        let opened = open(dir)?;
+        Ok(Self {
+            dir: dir.to_owned(),
+            analyzer: Analyzer::german(),
+            known_items: KnownItems::new(conferences),
+            opened: RwLock::new(Arc::new(opened)),
+        })
     }
 
     /// Answers a request. Blocks; callers in async code use a blocking pool.
@@ -71,43 +127,112 @@ impl Searcher {
     /// # Errors
     /// If the index cannot be read; never because of what was typed.
     pub fn search(&self, request: &SearchRequest) -> Result<Results, Error> {
-        let _ = (request, &self.conferences);
-        Err(Error::Open { dir: self.dir.clone(), source: "not built yet".into() })
+        let opened = self.opened();
+        let backend = opened.backend.as_ref();
+        let parsed = parse(&request.query);
+        let known = self.known_items.resolve(parsed.query, backend)?;
+        let (known_item, known_query) = match known {
+            Some(known) => (Some(known.item), known.query),
+            None => (None, None),
+        };
+        let plan = match known_query {
+            Some(query) => Plan {
+                query,
+                ..Plan::default()
+            },
+            None => plan(&parsed, &request.literal, &self.analyzer, backend)?,
+        };
+        let wanted = Wanted {
+            filters: &request.filters,
+            sort: request.sort,
+            offset: request.offset,
+            size: request.size.min(MAX_SIZE),
+            counting: Counting::Facets,
+        };
+        let found = backend.search(&plan.query, &wanted)?;
+        let marker = Marker::new(&self.analyzer, &plan.marks);
+        let hits = found
+            .hits
+            .into_iter()
+            .map(|(score, record)| hit(score, record, &marker));
+        let suggestion = self.offers(&opened).corrected(parsed.query, &plan.words)?;
+        Ok(Results {
+            total: found.total,
+            hits: hits.collect(),
+            facets: found.facets,
+            interpretation: Interpretation {
+                readings: plan.readings,
+                known_item,
+                truncated: parsed.truncated,
+            },
+            suggestion,
+            generation: opened.generation.name.clone(),
+        })
     }
 
     /// Exchanges the generation if `current` names another one.
     ///
     /// # Errors
-    /// If the new generation cannot be used; the old one goes on answering.
+    /// If no generation can be used; the old one goes on answering.
     pub fn reload(&self) -> Result<Reload, Error> {
-        Ok(Reload::Unchanged)
+        let name = current_name(&self.dir);
+        if name.is_none_or(|name| name == self.opened().generation.name) {
+            return Ok(Reload::Unchanged);
+        }
+        let opened = Arc::new(open(&self.dir)?);
+        *self.opened.write().unwrap_or_else(PoisonError::into_inner) = opened;
+        Ok(Reload::Reloaded)
     }
 
-    /// Returns words of the archive that begin with `prefix`, most frequent first.
+    /// Returns what was typed with its last word completed by words of the archive, most frequent first.
     ///
     /// # Errors
     /// If the index cannot be read.
-    pub fn complete(&self, prefix: &str, limit: usize) -> Result<Vec<Completion>, Error> {
-        let _ = (prefix, limit);
-        Ok(Vec::new())
+    pub fn complete(&self, typed: &str, limit: usize) -> Result<Vec<Completion>, Error> {
+        let opened = self.opened();
+        let completions = self.offers(&opened).completed(typed, limit)?;
+        let completion = |(text, documents)| Completion { text, documents };
+        Ok(completions.into_iter().map(completion).collect())
     }
 
     /// Returns what answers at the moment.
     #[must_use]
     pub fn health(&self) -> Health {
+        let opened = self.opened();
+        let manifest = &opened.generation.manifest;
         Health {
-            generation: String::new(),
-            documents: 0,
-            corpus_revision: String::new(),
-            analyzer_version: String::new(),
-            built_at: Timestamp::UNIX_EPOCH,
-            damage: Vec::new(),
+            generation: opened.generation.name.clone(),
+            documents: opened.backend.document_count(),
+            corpus_revision: manifest.corpus_revision.clone(),
+            analyzer_version: manifest.analyzer_version.clone(),
+            built_at: manifest.built_at,
+            damage: opened.damage.clone(),
         }
     }
 
     /// Returns the number of documents that can be found.
     #[must_use]
     pub fn document_count(&self) -> u64 {
-        self.health().documents
+        self.opened().backend.document_count()
     }
+
+    fn opened(&self) -> Arc<Opened> {
+        Arc::clone(&self.opened.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn offers<'a>(&'a self, opened: &'a Opened) -> Offers<'a> {
+        Offers {
+            vocabulary: &opened.vocabulary,
+            backend: opened.backend.as_ref(),
+            analyzer: &self.analyzer,
+        }
+    }
+}
+
+fn open(dir: &Path) -> Result<Opened, Error> {
+    let index = open_current(dir).map_err(|error| Error::Open {
+        dir: dir.to_owned(),
+        source: error.into(),
+    })?;
+    Opened::new(index)
 }

@@ -14,6 +14,10 @@ static APPLICANTS: LazyLock<Regex> = LazyLock::new(|| {
 static VOTE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?:Abstimmungsergebnis|Abstimmung|Votum)(?:\s?:\s*|\s+|$)(?P<value>.*)$").expect("a valid pattern")
 });
+/// Any of the labelled lines above and below.
+static FIELD: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:(?:Mit)?[Aa]ntragstell(?:er|ende)|Abstimmungsergebnis|Abstimmung|Votum|Veröffentlichung)\b").expect("a valid pattern")
+});
 static RELEASE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^Veröffentlichung\s?:\s*(?P<value>.+)$").expect("a valid pattern"));
 static BODY: LazyLock<Regex> = LazyLock::new(|| {
@@ -64,8 +68,12 @@ pub(super) fn fields(part: &Part) -> (Fields, &[Unit]) {
         let taken = table(&mut fields, &part.units[position..]);
         if taken > 0 {
             position += taken;
-        } else if field(&mut fields, unit) {
-            position += 1;
+        } else if FIELD.is_match(&unit.text) {
+            let wrapped = wrapped_units(&part.units[position..]);
+            let lines = part.units[position..position + wrapped].iter();
+            let text = lines.map(|unit| unit.text.as_str()).collect::<Vec<_>>().join(" ");
+            fields.read(&text, unit.page);
+            position += wrapped;
         } else {
             break;
         }
@@ -73,23 +81,19 @@ pub(super) fn fields(part: &Part) -> (Fields, &[Unit]) {
     (fields, &part.units[position..])
 }
 
-/// Reads one labelled line; returns false if the unit is none.
-fn field(fields: &mut Fields, unit: &Unit) -> bool {
-    if let Some(captures) = APPLICANTS.captures(&unit.text) {
-        let value = captures["value"].trim().to_owned();
-        if captures.name("co").is_some() {
-            fields.set_co_applicants(&value, unit.page, "field");
-        } else {
-            fields.set_applicants(&value, unit.page, "field");
+/// Returns how many units a labelled line takes: an open bracket or list goes on in the next one.
+fn wrapped_units(units: &[Unit]) -> usize {
+    let mut text = String::new();
+    for (position, unit) in units.iter().enumerate() {
+        text.push_str(&unit.text);
+        let open_bracket = text.matches('(').count() > text.matches(')').count();
+        let open_list = text.ends_with([',', '/']) || text.ends_with(" und") || text.ends_with(" von");
+        let next_begins = units.get(position + 1).is_none_or(|next| FIELD.is_match(&next.text) || begins_body(&next.text));
+        if !(open_bracket || open_list) || next_begins {
+            return position + 1;
         }
-    } else if let Some(captures) = VOTE.captures(&unit.text) {
-        fields.set_vote(captures["value"].trim(), unit.page, "field");
-    } else if let Some(captures) = RELEASE.captures(&unit.text) {
-        fields.release = Some(captures["value"].trim().to_owned());
-    } else {
-        return false;
     }
-    true
+    units.len()
 }
 
 /// Reads a table of head row and value row, in any order of its cells; returns how many units it took.
@@ -132,6 +136,22 @@ fn table(fields: &mut Fields, units: &[Unit]) -> usize {
 }
 
 impl Fields {
+    /// Reads one labelled line; a line that only begins like one is left out.
+    fn read(&mut self, text: &str, page: u32) {
+        if let Some(captures) = APPLICANTS.captures(text) {
+            let value = captures["value"].trim().to_owned();
+            if captures.name("co").is_some() {
+                self.set_co_applicants(&value, page, "field");
+            } else {
+                self.set_applicants(&value, page, "field");
+            }
+        } else if let Some(captures) = VOTE.captures(text) {
+            self.set_vote(captures["value"].trim(), page, "field");
+        } else if let Some(captures) = RELEASE.captures(text) {
+            self.release = Some(captures["value"].trim().to_owned());
+        }
+    }
+
     /// Sets the vote from the words that print it.
     pub fn set_vote(&mut self, raw: &str, page: u32, rule: &'static str) {
         self.vote = vote(raw);
@@ -213,6 +233,15 @@ mod tests {
             assert!(fields.vote.is_some(), "{texts:?}");
             assert_eq!(rest.len(), 1);
         }
+    }
+
+    #[test]
+    fn an_open_bracket_goes_on_in_the_next_unit() {
+        let part = part(&["Votum: 11 : 3 : 2 (Gegenstimmen: Bayern, Sachsen; Enthaltungen:", "Hessen, Sachsen-Anhalt)", "Beschluss"]);
+        let (fields, rest) = fields(&part);
+        let vote = fields.vote.expect("a vote");
+        assert_eq!(vote.abstain_laender, [Land::He, Land::St]);
+        assert_eq!(rest.len(), 1);
     }
 
     #[test]

@@ -1,0 +1,314 @@
+//! Known items: queries that name one resolution, one meeting or one day, such as "18. IntMK TOP 5.2".
+
+use jiff::civil::Date;
+use laendersache_indexer::Key;
+use laendersache_model::{Conferences, MeetingId, MeetingNumber, ResolutionId, TopLabel};
+use regex::{Captures, Regex, RegexBuilder};
+
+use crate::backend::{Backend, Counting, Wanted};
+use crate::tree::Query;
+use crate::{Error, Filters, KnownItem, Sort};
+
+/// How many resolutions of a day or year are looked at to learn their meetings.
+const MEETING_SAMPLE: usize = 200;
+
+const MONTHS: [&str; 12] = [
+    "januar",
+    "februar",
+    "märz",
+    "april",
+    "mai",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "dezember",
+];
+
+/// What a query names, as far as its words say it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Named {
+    Resolution(ResolutionId),
+    Meeting(MeetingId),
+    /// A conference's resolutions of a year, or one of them.
+    Year(String, i16, Option<TopLabel>),
+    /// A circulation resolution.
+    Day(Date),
+}
+
+/// A known item, and the query that finds it if it is held.
+pub(crate) struct Resolved {
+    pub item: KnownItem,
+    pub query: Option<Query>,
+}
+
+/// The names of conferences, prepared for reading queries.
+pub(crate) struct KnownItems {
+    conferences: Conferences,
+    meeting_then_top: Regex,
+    top_then_meeting: Regex,
+    circulation: Regex,
+    day: Regex,
+}
+
+impl KnownItems {
+    pub(crate) fn new(conferences: Conferences) -> Self {
+        let mut names: Vec<&str> = Vec::new();
+        for conference in conferences.iter() {
+            names.extend([
+                conference.slug.as_str(),
+                &conference.short,
+                &conference.name,
+            ]);
+            names.extend(conference.variants.iter().map(String::as_str));
+        }
+        // The longest name first, as alternatives are tried in order.
+        names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+        let names: Vec<String> = names.into_iter().map(regex::escape).collect();
+        let name = names.join("|");
+        let meeting = format!(
+            r"(?:(?P<number>\d{{1,3}})\.\s*(?P<numbered>{name})(?:\s+(?:\d{{4}}|in\s+\S+))?|(?P<yearly>{name})\s+(?P<year>\d{{4}}))"
+        );
+        let top = r"TOP\s*(?P<top>[0-9A-Za-z][0-9A-Za-z.+/-]{0,9}?)\.?";
+        Self {
+            meeting_then_top: regex(&format!(
+                r"^(?:die\s+|der\s+)?{meeting}(?:[\s,;:]+(?:zu\s+)?{top})?$"
+            )),
+            top_then_meeting: regex(&format!(
+                r"^{top}[\s,;:]+(?:(?:auf|bei|in)\s+)?(?:der\s+)?{meeting}$"
+            )),
+            circulation: regex(&format!(
+                r"^(?:(?P<yearly>{name})\s+(?P<year>\d{{4}})\s+Umlauf\w*\s+(?P<top>\d{{1,3}}\w?)|(?:(?P<named>{name})\s+)?Umlauf\w*\s+(?P<item>\d{{1,3}}\w?)/(?P<of>\d{{4}}))$"
+            )),
+            day: regex(
+                r"^(?:(?:Beschl(?:u(?:ss|ß)|üsse)|Sitzung|Konferenz)\s+)?(?:vom\s+|am\s+)?(?:(?P<d>\d{1,2})\.\s*(?:(?P<m>\d{1,2})\.\s*|(?P<name>\p{L}+)\s+)(?P<y>\d{4})|(?P<iso>\d{4}-\d{2}-\d{2}))$",
+            ),
+            conferences,
+        }
+    }
+
+    /// Returns the item that a query names, or `None` if it is an ordinary query.
+    pub(crate) fn resolve(
+        &self,
+        query: &str,
+        backend: &dyn Backend,
+    ) -> Result<Option<Resolved>, Error> {
+        match self.named(query.trim()) {
+            None => Ok(None),
+            Some(Named::Resolution(id)) => resolution(id, backend).map(Some),
+            Some(Named::Meeting(id)) => meetings(&[id], backend),
+            Some(Named::Year(slug, year, label)) => self.year(&slug, year, label, backend),
+            Some(Named::Day(day)) => self.day(day, backend),
+        }
+    }
+
+    fn named(&self, query: &str) -> Option<Named> {
+        let id = query.trim_start_matches('/').trim_end_matches('/');
+        if let Ok(id) = id.parse::<ResolutionId>() {
+            return Some(Named::Resolution(id));
+        }
+        if let Ok(id) = id.parse::<MeetingId>() {
+            return Some(Named::Meeting(id));
+        }
+        let meeting = self
+            .meeting_then_top
+            .captures(query)
+            .or_else(|| self.top_then_meeting.captures(query));
+        if let Some(captures) = meeting {
+            return self.meeting(&captures);
+        }
+        if let Some(captures) = self.circulation.captures(query) {
+            return self.circulated(&captures);
+        }
+        let captures = self.day.captures(query)?;
+        date(&captures).map(Named::Day)
+    }
+
+    fn meeting(&self, captures: &Captures<'_>) -> Option<Named> {
+        let top = captures
+            .name("top")
+            .map(|top| TopLabel(top.as_str().to_owned()));
+        if let Some(number) = captures.name("number") {
+            let conference = self.slug(captures.name("numbered")?.as_str())?;
+            let id = MeetingId {
+                conference,
+                number: MeetingNumber::Ordinal(number.as_str().parse().ok()?),
+            };
+            return Some(match top {
+                Some(top) => Named::Resolution(ResolutionId::new(id, &top)),
+                None => Named::Meeting(id),
+            });
+        }
+        let conference = self.slug(captures.name("yearly")?.as_str())?;
+        Some(Named::Year(
+            conference,
+            captures.name("year")?.as_str().parse().ok()?,
+            top,
+        ))
+    }
+
+    fn circulated(&self, captures: &Captures<'_>) -> Option<Named> {
+        let name = captures.name("yearly").or_else(|| captures.name("named"));
+        let conference = match name {
+            Some(name) => self.slug(name.as_str())?,
+            // Without a name only one conference can be meant if there is only one.
+            None => self.conferences.iter().next()?.slug.clone(),
+        };
+        let year = captures.name("year").or_else(|| captures.name("of"))?;
+        let label = captures.name("top").or_else(|| captures.name("item"))?;
+        let meeting = MeetingId {
+            conference,
+            number: MeetingNumber::Circulation(year.as_str().parse().ok()?),
+        };
+        Some(Named::Resolution(ResolutionId::new(
+            meeting,
+            &TopLabel(label.as_str().to_owned()),
+        )))
+    }
+
+    fn slug(&self, name: &str) -> Option<String> {
+        let name = name.to_lowercase();
+        let is_named = |candidate: &String| candidate.to_lowercase() == name;
+        self.conferences
+            .iter()
+            .find(|conference| {
+                let own = [&conference.slug, &conference.short, &conference.name];
+                own.into_iter().chain(&conference.variants).any(is_named)
+            })
+            .map(|conference| conference.slug.clone())
+    }
+
+    fn year(
+        &self,
+        slug: &str,
+        year: i16,
+        label: Option<TopLabel>,
+        backend: &dyn Backend,
+    ) -> Result<Option<Resolved>, Error> {
+        let query = Query::All(vec![
+            Query::Keys(vec![(Key::Conference, slug.to_owned())]),
+            Query::Keys(vec![(Key::Year, year.to_string())]),
+        ]);
+        let mut ids = held_meetings(&query, backend)?;
+        let known = self
+            .conferences
+            .get(slug)
+            .into_iter()
+            .flat_map(|conference| &conference.meetings);
+        for meeting in known.filter(|meeting| meeting.year == year) {
+            if !ids.contains(&meeting.id) {
+                ids.push(meeting.id.clone());
+            }
+        }
+        let Some(label) = label else {
+            return meetings(&ids, backend);
+        };
+        let mut first = None;
+        for id in ids {
+            let resolved = resolution(ResolutionId::new(id, &label), backend)?;
+            if resolved.query.is_some() {
+                return Ok(Some(resolved));
+            }
+            first = first.or(Some(resolved));
+        }
+        Ok(first)
+    }
+
+    fn day(&self, day: Date, backend: &dyn Backend) -> Result<Option<Resolved>, Error> {
+        let query = Query::Keys(vec![(Key::Day, day.to_string())]);
+        let mut ids = held_meetings(&query, backend)?;
+        if ids.is_empty() {
+            let known = self
+                .conferences
+                .iter()
+                .flat_map(|conference| &conference.meetings);
+            let on_day = known.filter(|meeting| {
+                let (from, to) = (meeting.from.or(meeting.to), meeting.to.or(meeting.from));
+                from.is_some_and(|from| from <= day) && to.is_some_and(|to| day <= to)
+            });
+            ids.extend(on_day.map(|meeting| meeting.id.clone()));
+        }
+        meetings(&ids, backend)
+    }
+}
+
+fn regex(pattern: &str) -> Regex {
+    RegexBuilder::new(pattern)
+        .case_insensitive(true)
+        .size_limit(64 << 20)
+        .build()
+        .expect("the pattern is fixed and the names in it are escaped")
+}
+
+fn date(captures: &Captures<'_>) -> Option<Date> {
+    if let Some(iso) = captures.name("iso") {
+        return iso.as_str().parse().ok();
+    }
+    let month = match (captures.name("m"), captures.name("name")) {
+        (Some(number), _) => number.as_str().parse().ok()?,
+        (None, Some(name)) => {
+            let name = name.as_str().to_lowercase().replace("maerz", "märz");
+            let place = MONTHS.iter().position(|month| {
+                *month == name || (name.chars().count() >= 3 && month.starts_with(&name))
+            })?;
+            i8::try_from(place + 1).ok()?
+        }
+        (None, None) => return None,
+    };
+    let number = |group: &str| captures.name(group).map(|found| found.as_str());
+    Date::new(
+        number("y")?.parse().ok()?,
+        month,
+        number("d")?.parse().ok()?,
+    )
+    .ok()
+}
+
+fn resolution(id: ResolutionId, backend: &dyn Backend) -> Result<Resolved, Error> {
+    let id = id.to_string();
+    let query = Query::Keys(vec![(Key::Id, id.clone())]);
+    let held = backend.count(&query)? > 0;
+    Ok(Resolved {
+        item: KnownItem::Resolution { id, held },
+        query: held.then_some(query),
+    })
+}
+
+/// Resolves meetings: the one with the most resolutions gives the name, all of them are found.
+fn meetings(ids: &[MeetingId], backend: &dyn Backend) -> Result<Option<Resolved>, Error> {
+    let key = |id: &MeetingId| (Key::Meeting, id.to_string());
+    let mut most: Option<(u64, &MeetingId)> = None;
+    for id in ids {
+        let resolutions = backend.count(&Query::Keys(vec![key(id)]))?;
+        if most.is_none_or(|(best, _)| resolutions > best) {
+            most = Some((resolutions, id));
+        }
+    }
+    Ok(most.map(|(resolutions, id)| Resolved {
+        item: KnownItem::Meeting {
+            id: id.clone(),
+            resolutions,
+        },
+        query: (resolutions > 0).then(|| Query::Keys(ids.iter().map(key).collect())),
+    }))
+}
+
+fn held_meetings(query: &Query, backend: &dyn Backend) -> Result<Vec<MeetingId>, Error> {
+    let wanted = Wanted {
+        filters: &Filters::default(),
+        sort: Sort::Newest,
+        offset: 0,
+        size: MEETING_SAMPLE,
+        counting: Counting::Hits,
+    };
+    let mut ids = Vec::new();
+    for (_, record) in backend.search(query, &wanted)?.hits {
+        ids.extend(record.meeting.filter(|id| !ids.contains(id)));
+    }
+    Ok(ids)
+}
+
+#[cfg(test)]
+mod tests;

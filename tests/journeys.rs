@@ -1,1 +1,0 @@
-//! Journeys through exactly what the user calls; the tests themselves stand in `main.rs`.
