@@ -13,8 +13,8 @@ use laendersache_model::Conferences;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Context, ExitStatus, output, arguments::Global, exit_status::usage, fixture_sites::FixtureSites,
-    home::Home,
+    Context, ExitStatus, arguments::Global, exit_status::usage, fixture_sites::FixtureSites,
+    home::Home, output,
 };
 
 const DEFAULT_HOME: &str = "index";
@@ -197,7 +197,10 @@ pub(crate) fn run(context: &Context) -> anyhow::Result<ExitStatus> {
     if context.json {
         output::json(configuration)?;
     } else {
-        output::line(format_args!("{}", toml::to_string_pretty(configuration)?.trim_end()));
+        output::line(format_args!(
+            "{}",
+            toml::to_string_pretty(configuration)?.trim_end()
+        ));
     }
     Ok(ExitStatus::Ok)
 }

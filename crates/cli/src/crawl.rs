@@ -11,10 +11,11 @@ use serde::Serialize;
 use tokio::task::JoinSet;
 
 use crate::{
-    Context, ExitStatus, output,
+    Context, ExitStatus,
     arguments::CrawlOptions,
     configuration::CrawlConfiguration,
     exit_status::usage,
+    output,
     parser_process::Parser,
     progress::{CrawlProgress, line},
 };

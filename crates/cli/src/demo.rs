@@ -3,12 +3,12 @@
 use std::process::{Command, Stdio};
 
 use crate::{
-    Context, ExitStatus, output,
+    Context, ExitStatus,
     arguments::{Arguments, DemoOptions},
     configuration::Configuration,
     crawl::runtime,
     fixture_sites::FixtureSites,
-    nightly, serve,
+    nightly, output, serve,
 };
 
 /// The demonstration keeps its data apart from real ones.
@@ -49,7 +49,9 @@ async fn demo(arguments: &Arguments, options: &DemoOptions) -> anyhow::Result<()
         return Ok(());
     }
     let page = format!("http://{address}/");
-    output::line(format_args!("search page: {page}  (try: {page}suche?q=Integrationskurse)"));
+    output::line(format_args!(
+        "search page: {page}  (try: {page}suche?q=Integrationskurse)"
+    ));
     if !options.no_browser {
         open_browser(&page);
     }

@@ -13,7 +13,7 @@ use laendersache_model::{Conference, Conferences, SiteId};
 use regex::RegexSet;
 use serde::Serialize;
 
-use crate::{Context, ExitStatus, output, home::Home, parser_process::Parser, progress::Bar};
+use crate::{Context, ExitStatus, home::Home, output, parser_process::Parser, progress::Bar};
 
 /// Captures are read from the catalog in parts of this size.
 const CAPTURES_PER_READ: usize = 500;

@@ -7,10 +7,11 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::{
-    Context, ExitStatus, output,
+    Context, ExitStatus,
     crawl::{self, CrawlSummary},
     extract::{self, ExtractReport},
     index::{self, IndexReport},
+    output,
 };
 
 /// What a night did; kept as `runs/<begin>.json` and `runs/latest.json`.

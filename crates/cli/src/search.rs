@@ -3,8 +3,9 @@
 use laendersache_searcher::{Hit, Results, SearchRequest, Searcher, Sort};
 
 use crate::{
-    Context, ExitStatus, output,
+    Context, ExitStatus,
     arguments::{SearchOptions, SortOption},
+    output,
 };
 
 /// Runs the verb.

@@ -11,7 +11,7 @@ use tokio::{
     signal::unix::{SignalKind, signal},
 };
 
-use crate::{Context, ExitStatus, output, arguments::ServeOptions, crawl::runtime, status};
+use crate::{Context, ExitStatus, arguments::ServeOptions, crawl::runtime, output, status};
 
 /// How often the server looks for a new generation.
 const RELOAD_EVERY: Duration = Duration::from_secs(10);

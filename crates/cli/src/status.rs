@@ -133,43 +133,12 @@ fn last_night(context: &Context) -> anyhow::Result<Option<LastNight>> {
 
 fn print(status: &Status) {
     output::line(format_args!("home: {}", status.home));
-    match &status.archive {
-        Some(archive) => output::line(format_args!(
-            "archive: {} captures of {} contents in {} files, {} kB",
-            archive.captures,
-            archive.payloads,
-            archive.files,
-            archive.warc_bytes / 1_000
-        ),
-        None => output::line(format_args!("archive: none yet; run `laendersache crawl`")),
-    }
-    match &status.corpus {
-        Some(corpus) => println!(
-            "corpus: {} documents ({} unreadable), {} meetings, {} resolutions, {} wordings",
-            corpus.documents,
-            corpus.quarantined,
-            corpus.meetings,
-            corpus.resolutions,
-            corpus.versions
-        ),
-        None => output::line(format_args!("corpus: none yet; run `laendersache extract`")),
-    }
-    match &status.generation {
-        Some(generation) => println!(
-            "index: generation {} of {} with {} resolutions",
-            generation.name, generation.built_at, generation.resolutions
-        ),
-        None => output::line(format_args!("index: none yet; run `laendersache index`")),
-    }
-    match &status.last_night {
-        Some(night) => println!(
-            "last night: {} to {}, {} errors",
-            night.started_at, night.ended_at, night.errors
-        ),
-        None => output::line(format_args!("last night: none recorded")),
-    }
+    output::line(format_args!("archive: {}", archive_line(status)));
+    output::line(format_args!("corpus: {}", corpus_line(status)));
+    output::line(format_args!("index: {}", index_line(status)));
+    output::line(format_args!("last night: {}", night_line(status)));
     for alarm in status.last_night.iter().flat_map(|night| &night.alarms) {
-        println!("alarm: {alarm}"));
+        output::line(format_args!("alarm: {alarm}"));
     }
     for damage in status
         .generation
@@ -181,4 +150,47 @@ fn print(status: &Status) {
     for row in &status.quarantine {
         output::line(format_args!("set aside: {} ({})", row.url, row.reason));
     }
+}
+
+fn archive_line(status: &Status) -> String {
+    let Some(archive) = &status.archive else {
+        return "none yet; run `laendersache crawl`".to_owned();
+    };
+    format!(
+        "{} captures of {} contents in {} files, {} kB",
+        archive.captures,
+        archive.payloads,
+        archive.files,
+        archive.warc_bytes / 1_000
+    )
+}
+
+fn corpus_line(status: &Status) -> String {
+    let Some(corpus) = &status.corpus else {
+        return "none yet; run `laendersache extract`".to_owned();
+    };
+    format!(
+        "{} documents ({} unreadable), {} meetings, {} resolutions, {} wordings",
+        corpus.documents, corpus.quarantined, corpus.meetings, corpus.resolutions, corpus.versions
+    )
+}
+
+fn index_line(status: &Status) -> String {
+    let Some(generation) = &status.generation else {
+        return "none yet; run `laendersache index`".to_owned();
+    };
+    format!(
+        "generation {} of {} with {} resolutions",
+        generation.name, generation.built_at, generation.resolutions
+    )
+}
+
+fn night_line(status: &Status) -> String {
+    let Some(night) = &status.last_night else {
+        return "none recorded".to_owned();
+    };
+    format!(
+        "{} to {}, {} errors",
+        night.started_at, night.ended_at, night.errors
+    )
 }

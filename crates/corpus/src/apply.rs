@@ -198,12 +198,13 @@ fn add_version(
         params![id, number, document.fetched_at.to_string(), plain_text(resolution), wording, json(resolution)],
     )?;
     transaction.execute(
-        "INSERT OR REPLACE INTO resolution (id, meeting, label, position, title, kind, state, vote, version)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        "INSERT OR REPLACE INTO resolution (id, meeting, label, sort_key, position, title, kind, state, vote, version)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         params![
             id,
             resolution.id.meeting.to_string(),
             resolution.label.0,
+            resolution.label.sort_key(),
             resolution.position,
             resolution.title,
             name(&resolution.kind),

@@ -131,7 +131,7 @@ impl Corpus {
         let rows: Vec<String> = self.texts(
             "SELECT version.data FROM resolution JOIN version
              ON version.resolution = resolution.id AND version.number = resolution.version
-             WHERE resolution.meeting = ?1 ORDER BY resolution.position, resolution.id",
+             WHERE resolution.meeting = ?1 ORDER BY resolution.position, resolution.sort_key",
             [id.to_string()],
         )?;
         rows.iter()
@@ -172,7 +172,7 @@ impl Corpus {
     /// If the file cannot be read.
     pub fn ids(&self) -> Result<Vec<ResolutionId>, Error> {
         let ids: Vec<String> = self.texts(
-            "SELECT id FROM resolution ORDER BY meeting, position, id",
+            "SELECT id FROM resolution ORDER BY meeting, position, sort_key",
             [],
         )?;
         Ok(ids.iter().filter_map(|id| id.parse().ok()).collect())
@@ -197,7 +197,7 @@ impl Corpus {
     pub fn newest(&self, limit: usize) -> Result<Vec<Work>, Error> {
         let ids: Vec<String> = self.texts(
             "SELECT resolution.id FROM resolution JOIN meeting ON meeting.id = resolution.meeting
-             ORDER BY coalesce(meeting.date_to, meeting.date_from) DESC, resolution.position LIMIT ?1",
+             ORDER BY coalesce(meeting.date_to, meeting.date_from) DESC, resolution.position, resolution.sort_key LIMIT ?1",
             [limit as i64],
         )?;
         let mut works = Vec::with_capacity(ids.len());

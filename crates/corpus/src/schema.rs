@@ -42,10 +42,10 @@ CREATE TABLE meeting_document (
 
 -- One row per work; the columns describe its current wording.
 CREATE TABLE resolution (
-    id TEXT PRIMARY KEY, meeting TEXT NOT NULL, label TEXT NOT NULL, position INTEGER NOT NULL,
-    title TEXT NOT NULL, kind TEXT NOT NULL, state TEXT NOT NULL, vote TEXT, version INTEGER NOT NULL
+    id TEXT PRIMARY KEY, meeting TEXT NOT NULL, label TEXT NOT NULL, sort_key TEXT NOT NULL,
+    position INTEGER NOT NULL, title TEXT NOT NULL, kind TEXT NOT NULL, state TEXT NOT NULL, vote TEXT, version INTEGER NOT NULL
 ) WITHOUT ROWID;
-CREATE INDEX resolution_by_meeting ON resolution (meeting, position, id);
+CREATE INDEX resolution_by_meeting ON resolution (meeting, position, sort_key);
 
 -- One row per wording; `text` is plain text, `wording` what two wordings are compared by.
 CREATE TABLE version (

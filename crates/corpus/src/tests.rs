@@ -327,3 +327,24 @@ fn unusable_files_are_named() {
     .expect("written");
     assert!(matches!(Corpus::open(&broken), Err(Error::Open { .. })));
 }
+
+#[test]
+fn single_pages_of_a_meeting_come_in_the_order_of_their_labels() {
+    let directory = directory();
+    let mut corpus = corpus(&directory);
+    for (byte, label) in [(1, "10.1"), (2, "5.2"), (3, "5.1")] {
+        let single = extraction(vec![resolution(label, label)]);
+        corpus
+            .apply(&document(byte, label), &single)
+            .expect("applied");
+    }
+    let labels: Vec<_> = corpus
+        .resolutions_of(&meeting().id)
+        .expect("readable")
+        .into_iter()
+        .map(|resolution| resolution.label.0)
+        .collect();
+    assert_eq!(labels, ["5.1", "5.2", "10.1"]);
+    let newest = corpus.newest(1).expect("readable");
+    assert_eq!(newest[0].id, resolution("5.1", "").id);
+}

@@ -41,7 +41,8 @@ static NOTES_REPORT: LazyLock<Regex> = LazyLock::new(|| {
 static WITHDRAWN: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?i)zurückgezogen|entfällt|entfallen").expect("a valid pattern"));
 static POSTPONED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b(?:wird|werden|wurde|wurden)\b.{0,400}\s(?:vertagt|zurückgestellt)\b").expect("a valid pattern")
+    Regex::new(r"\b(?:wird|werden|wurde|wurden)\b.{0,400}\s(?:vertagt|zurückgestellt)\b")
+        .expect("a valid pattern")
 });
 static NO_DECISION: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)kein(?:e|en)?\s(?:Beschluss|Beschlussfassung)").expect("a valid pattern")
@@ -65,8 +66,14 @@ pub fn resolutions(conference: &Conference, document: &Document) -> Extraction {
         return Extraction::default();
     }
     let circulation = parts.iter().find_map(|part| part.circulation);
-    let Some(mut meeting) = cover::meeting(conference, &cover_lines(document, &before), circulation) else {
-        let message = format!("{} TOPs were found, but the document does not say of which {}", parts.len(), conference.short);
+    let Some(mut meeting) =
+        cover::meeting(conference, &cover_lines(document, &before), circulation)
+    else {
+        let message = format!(
+            "{} TOPs were found, but the document does not say of which {}",
+            parts.len(),
+            conference.short
+        );
         return Extraction {
             warnings: vec![Warning::new("no_meeting", message, None)],
             ..Extraction::default()
@@ -86,16 +93,29 @@ pub fn resolutions(conference: &Conference, document: &Document) -> Extraction {
         let resolution = resolution(conference, &meeting, part, position);
         add(&mut extraction, resolution);
     }
-    extraction.warnings.extend(missing(&contents, &extraction, &meeting));
+    extraction
+        .warnings
+        .extend(missing(&contents, &extraction, &meeting));
     extraction.meetings.push(meeting);
     extraction
 }
 
 /// Adds a resolution unless its id is taken: two TOPs of one label in one document are reported, not merged.
 fn add(extraction: &mut Extraction, resolution: Resolution) {
-    if extraction.resolutions.iter().any(|known| known.id == resolution.id) {
-        let message = format!("TOP {} stands in the document twice; the second one was left out", resolution.label);
-        extraction.warnings.push(Warning::new("label_twice", message, Some(resolution.page_from)));
+    if extraction
+        .resolutions
+        .iter()
+        .any(|known| known.id == resolution.id)
+    {
+        let message = format!(
+            "TOP {} stands in the document twice; the second one was left out",
+            resolution.label
+        );
+        extraction.warnings.push(Warning::new(
+            "label_twice",
+            message,
+            Some(resolution.page_from),
+        ));
         return;
     }
     extraction.resolutions.push(resolution);
@@ -111,14 +131,22 @@ fn cover_lines(document: &Document, before: &[Unit]) -> Vec<String> {
         .filter(|block| block.kind == BlockKind::Furniture)
         .map(|block| block.text.clone());
     let title = document.title.clone();
-    before.iter().map(|unit| unit.text.clone()).chain(title).chain(furniture).collect()
+    before
+        .iter()
+        .map(|unit| unit.text.clone())
+        .chain(title)
+        .chain(furniture)
+        .collect()
 }
 
 /// A heading with nothing below it groups the TOPs that follow ("TOP 2 Integration / Zusammenhalt", then "TOP 2.1").
 fn is_group_heading(part: &Part, following: Option<&Part>) -> bool {
     let groups_next = following.is_some_and(|next| {
         let behind = next.label.0.strip_prefix(&part.label.0);
-        behind.is_some_and(|behind| behind.starts_with('.') || (part.label.0.chars().all(char::is_alphabetic) && !behind.is_empty()))
+        behind.is_some_and(|behind| {
+            behind.starts_with('.')
+                || (part.label.0.chars().all(char::is_alphabetic) && !behind.is_empty())
+        })
     });
     part.units.is_empty() && groups_next
 }
@@ -126,7 +154,10 @@ fn is_group_heading(part: &Part, following: Option<&Part>) -> bool {
 /// Warns of every TOP that the table of contents lists and the text does not have.
 fn missing(contents: &Contents, extraction: &Extraction, meeting: &Meeting) -> Vec<Warning> {
     let held = |label: &TopLabel| {
-        extraction.resolutions.iter().any(|resolution| resolution.label == *label)
+        extraction
+            .resolutions
+            .iter()
+            .any(|resolution| resolution.label == *label)
             || meeting.agenda.iter().any(|item| item.label == *label)
     };
     contents
@@ -134,13 +165,21 @@ fn missing(contents: &Contents, extraction: &Extraction, meeting: &Meeting) -> V
         .iter()
         .filter(|entry| !held(&entry.label))
         .map(|entry| {
-            let message = format!("TOP {} “{}” is listed in the contents but was not found in the text", entry.label, entry.title);
+            let message = format!(
+                "TOP {} “{}” is listed in the contents but was not found in the text",
+                entry.label, entry.title
+            );
             Warning::new("listed_but_not_found", message, entry.page)
         })
         .collect()
 }
 
-fn resolution(conference: &Conference, meeting: &Meeting, part: &Part, position: u32) -> Resolution {
+fn resolution(
+    conference: &Conference,
+    meeting: &Meeting,
+    part: &Part,
+    position: u32,
+) -> Resolution {
     let (mut fields, rest) = fields(part);
     let sections = section::sections(rest);
     if fields.vote.is_none() {
@@ -180,7 +219,10 @@ fn resolution(conference: &Conference, meeting: &Meeting, part: &Part, position:
 
 /// GMK resolutions print the vote in their opening sentence: "hat mit 15 Ja-Stimmen … beschlossen:".
 fn vote_in_sentence(fields: &mut Fields, sections: &[Section]) {
-    let opening = sections.iter().flat_map(|section| &section.paragraphs).take(3);
+    let opening = sections
+        .iter()
+        .flat_map(|section| &section.paragraphs)
+        .take(3);
     for paragraph in opening {
         if let Some(captures) = VOTE_IN_SENTENCE.captures(&paragraph.text) {
             fields.set_vote(&captures["vote"], paragraph.page, "sentence");
@@ -198,9 +240,13 @@ fn decision_texts(sections: &[Section]) -> impl Iterator<Item = &str> {
 }
 
 fn kind(title: &str, sections: &[Section]) -> ResolutionKind {
-    let length: usize = decision_texts(sections).map(|text| text.chars().count()).sum();
+    let length: usize = decision_texts(sections)
+        .map(|text| text.chars().count())
+        .sum();
     let notes_report = length <= LONGEST_NOTE_CHARACTERS
-        && decision_texts(sections).next().is_some_and(|text| NOTES_REPORT.is_match(text));
+        && decision_texts(sections)
+            .next()
+            .is_some_and(|text| NOTES_REPORT.is_match(text));
     if title.starts_with("Leitantrag") {
         ResolutionKind::Leitantrag
     } else if REPORT.is_match(title) || notes_report {
@@ -215,7 +261,10 @@ fn state(kind: ResolutionKind, sections: &[Section]) -> ResolutionState {
     let remark = text.chars().count() <= LONGEST_REMARK_CHARACTERS;
     if remark && WITHDRAWN.is_match(&text) {
         ResolutionState::Withdrawn
-    } else if decision_texts(sections).next().is_some_and(|first| POSTPONED.is_match(first)) {
+    } else if decision_texts(sections)
+        .next()
+        .is_some_and(|first| POSTPONED.is_match(first))
+    {
         ResolutionState::Postponed
     } else if remark && (text.is_empty() || NO_DECISION.is_match(&text)) {
         ResolutionState::NoDecision

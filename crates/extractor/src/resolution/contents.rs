@@ -8,10 +8,10 @@ use regex::Regex;
 use super::label::labelled;
 
 /// The page number at the end of an entry, behind dots or blanks.
-static PAGE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:[\s.·…_]{2,}|\s)(\d{1,3})\s*$").expect("a valid pattern")
-});
-static DOTS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[\s.·…_]*[.·…_]{3,}[\s.·…_]*").expect("a valid pattern"));
+static PAGE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?:[\s.·…_]{2,}|\s)(\d{1,3})\s*$").expect("a valid pattern"));
+static DOTS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"[\s.·…_]*[.·…_]{3,}[\s.·…_]*").expect("a valid pattern"));
 
 /// How many characters of a title must agree; titles are wrapped and hyphenated differently in contents and text.
 const COMPARED_CHARACTERS: usize = 14;
@@ -39,7 +39,9 @@ impl Contents {
     pub fn read(texts: &[String]) -> Self {
         let mut contents = Self::default();
         for text in texts {
-            let page = PAGE.captures(text).and_then(|captures| captures[1].parse().ok());
+            let page = PAGE
+                .captures(text)
+                .and_then(|captures| captures[1].parse().ok());
             let without_page = match page {
                 Some(_) => PAGE.replace(text, "").into_owned(),
                 None => text.clone(),
@@ -76,12 +78,19 @@ impl Contents {
 
 /// Returns the letters and digits of a title in lower case: what survives wrapping and hyphenation.
 pub(super) fn letters(text: &str) -> String {
-    text.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    text.chars()
+        .filter(|character| character.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 fn begins_alike(left: &str, right: &str) -> bool {
     let (left, right) = (letters(left), letters(right));
-    let length = left.chars().count().min(right.chars().count()).min(COMPARED_CHARACTERS);
+    let length = left
+        .chars()
+        .count()
+        .min(right.chars().count())
+        .min(COMPARED_CHARACTERS);
     length > 0 && left.chars().take(length).eq(right.chars().take(length))
 }
 
@@ -92,27 +101,55 @@ mod tests {
     fn check(texts: &[&str], expected: &[(&str, &str, Option<u32>)]) {
         let texts: Vec<_> = texts.iter().map(|text| (*text).to_owned()).collect();
         let contents = Contents::read(&texts);
-        let read: Vec<_> = contents.entries.iter().map(|entry| (entry.label.0.as_str(), entry.title.as_str(), entry.page)).collect();
+        let read: Vec<_> = contents
+            .entries
+            .iter()
+            .map(|entry| (entry.label.0.as_str(), entry.title.as_str(), entry.page))
+            .collect();
         assert_eq!(read, expected);
     }
 
     #[test]
     fn entries_are_read_with_and_without_dots() {
-        check(&["TOP 2.7 Qualität der Integrationskurse überprüfen...............7"], &[("2.7", "Qualität der Integrationskurse überprüfen", Some(7))]);
-        check(&["2.1 Empfehlungen aufgreifen 8"], &[("2.1", "Empfehlungen aufgreifen", Some(8))]);
-        check(&["TOP 5.2 Auslastung im Jahr 2017........... 16"], &[("5.2", "Auslastung im Jahr 2017", Some(16))]);
+        check(
+            &["TOP 2.7 Qualität der Integrationskurse überprüfen...............7"],
+            &[("2.7", "Qualität der Integrationskurse überprüfen", Some(7))],
+        );
+        check(
+            &["2.1 Empfehlungen aufgreifen 8"],
+            &[("2.1", "Empfehlungen aufgreifen", Some(8))],
+        );
+        check(
+            &["TOP 5.2 Auslastung im Jahr 2017........... 16"],
+            &[("5.2", "Auslastung im Jahr 2017", Some(16))],
+        );
     }
 
     #[test]
     fn wrapped_entries_are_joined() {
-        check(&["Inhaltsverzeichnis", "TOP 1 Leitantrag: Orientierung geben", "– Integration als Weg ........ 3"], &[("1", "Leitantrag: Orientierung geben – Integration als Weg", Some(3))]);
+        check(
+            &[
+                "Inhaltsverzeichnis",
+                "TOP 1 Leitantrag: Orientierung geben",
+                "– Integration als Weg ........ 3",
+            ],
+            &[(
+                "1",
+                "Leitantrag: Orientierung geben – Integration als Weg",
+                Some(3),
+            )],
+        );
     }
 
     #[test]
     fn an_entry_is_found_by_label_and_the_beginning_of_its_title() {
         let contents = Contents::read(&["TOP 1 Leitantrag: Wege öffnen ... 3".to_owned()]);
         let label = TopLabel("1".to_owned());
-        assert!(contents.entry(&label, "Leitantrag: We-ge öffnen und mehr").is_some());
+        assert!(
+            contents
+                .entry(&label, "Leitantrag: We-ge öffnen und mehr")
+                .is_some()
+        );
         assert!(contents.entry(&label, "").is_some());
         assert!(contents.entry(&label, "Anderes").is_none());
         assert!(contents.entry(&TopLabel("2".to_owned()), "").is_none());

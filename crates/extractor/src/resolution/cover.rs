@@ -2,9 +2,7 @@
 
 use std::sync::LazyLock;
 
-use laendersache_model::{
-    Conference, Land, Meeting, MeetingId, MeetingKind, MeetingNumber,
-};
+use laendersache_model::{Conference, Land, Meeting, MeetingId, MeetingKind, MeetingNumber};
 use regex::Regex;
 
 use super::{
@@ -31,7 +29,11 @@ const COMPARED_LETTERS: usize = 14;
 ///
 /// The number must be printed beside the conference's name: a number alone, or another conference's, is none.
 /// `circulation` is the year of the circulation resolutions in the document, if it holds any.
-pub(super) fn meeting(conference: &Conference, lines: &[String], circulation: Option<u16>) -> Option<Meeting> {
+pub(super) fn meeting(
+    conference: &Conference,
+    lines: &[String],
+    circulation: Option<u16>,
+) -> Option<Meeting> {
     let number = match circulation {
         Some(year) => MeetingNumber::Circulation(year),
         None => MeetingNumber::Ordinal(ordinal(conference, lines)?),
@@ -46,7 +48,9 @@ pub(super) fn meeting(conference: &Conference, lines: &[String], circulation: Op
             MeetingNumber::Circulation(_) => MeetingKind::Umlauf,
             MeetingNumber::Ordinal(_) => MeetingKind::Main,
         },
-        document_name: lines.iter().find_map(|line| Some(DOCUMENT_NAME.captures(line)?[1].to_owned())),
+        document_name: lines
+            .iter()
+            .find_map(|line| Some(DOCUMENT_NAME.captures(line)?[1].to_owned())),
         from: dates.as_ref().map(|(_, dates)| dates.from),
         to: dates.as_ref().map(|(_, dates)| dates.to),
         place: dates.and_then(|(line, dates)| place(&line[dates.span.end..])),
@@ -80,8 +84,9 @@ fn ordinal(conference: &Conference, lines: &[String]) -> Option<u16> {
 
 /// Returns the letters of a name without the marks and endings of gendered forms.
 fn ungendered(name: &str) -> String {
-    static INNEN: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"[*:_·/]-?innen|innen- und -(?:minister|senatoren)").expect("a valid pattern"));
+    static INNEN: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"[*:_·/]-?innen|innen- und -(?:minister|senatoren)").expect("a valid pattern")
+    });
     letters(&INNEN.replace_all(name, ""))
 }
 
@@ -124,17 +129,55 @@ mod tests {
 
     #[test]
     fn covers_of_all_periods_are_read() {
-        check(&["Ergebnisprotokoll", "13. Konferenz der für Integration zuständigen Ministerinnen und Minister", "am 15./16. März 2018 in Nürnberg", "Vorsitz: Bayern"], "intmk/13", (date(2018, 3, 15), date(2018, 3, 16)), "Nürnberg");
-        check(&["16. Konferenz der für Integration zuständigen Minister*innen / Senator*innen", "am 29. April 2021 als Videokonferenz"], "intmk/16", (date(2021, 4, 29), date(2021, 4, 29)), "Videokonferenz");
-        check(&["18. Integrationsminister:innenkonferenz, 26. und 27. April 2023 in Wiesbaden"], "intmk/18", (date(2023, 4, 26), date(2023, 4, 27)), "Wiesbaden");
-        check(&["Protokoll der 19. IntMK am 20./21. März 2024 in Rostock-Warnemünde"], "intmk/19", (date(2024, 3, 20), date(2024, 3, 21)), "Rostock-Warnemünde");
+        check(
+            &[
+                "Ergebnisprotokoll",
+                "13. Konferenz der für Integration zuständigen Ministerinnen und Minister",
+                "am 15./16. März 2018 in Nürnberg",
+                "Vorsitz: Bayern",
+            ],
+            "intmk/13",
+            (date(2018, 3, 15), date(2018, 3, 16)),
+            "Nürnberg",
+        );
+        check(
+            &[
+                "16. Konferenz der für Integration zuständigen Minister*innen / Senator*innen",
+                "am 29. April 2021 als Videokonferenz",
+            ],
+            "intmk/16",
+            (date(2021, 4, 29), date(2021, 4, 29)),
+            "Videokonferenz",
+        );
+        check(
+            &["18. Integrationsminister:innenkonferenz, 26. und 27. April 2023 in Wiesbaden"],
+            "intmk/18",
+            (date(2023, 4, 26), date(2023, 4, 27)),
+            "Wiesbaden",
+        );
+        check(
+            &["Protokoll der 19. IntMK am 20./21. März 2024 in Rostock-Warnemünde"],
+            "intmk/19",
+            (date(2024, 3, 20), date(2024, 3, 21)),
+            "Rostock-Warnemünde",
+        );
     }
 
     #[test]
     fn chair_and_name_of_the_document_are_read() {
-        let meeting = read(&["Externes Ergebnisprotokoll der 7. IntMK", "Vorsitz: Saarland"], None).expect("a meeting");
+        let meeting = read(
+            &[
+                "Externes Ergebnisprotokoll der 7. IntMK",
+                "Vorsitz: Saarland",
+            ],
+            None,
+        )
+        .expect("a meeting");
         assert_eq!(meeting.chair, Some(Land::Sl));
-        assert_eq!(meeting.document_name.as_deref(), Some("Externes Ergebnisprotokoll"));
+        assert_eq!(
+            meeting.document_name.as_deref(),
+            Some("Externes Ergebnisprotokoll")
+        );
         assert_eq!((meeting.from, meeting.place), (None, None));
     }
 
@@ -147,7 +190,13 @@ mod tests {
 
     #[test]
     fn other_numbers_are_no_meeting() {
-        for line in ["13. Kapitel", "98. GMK", "13. März 2018", "Die IntMK", "13. Integration der Daten"] {
+        for line in [
+            "13. Kapitel",
+            "98. GMK",
+            "13. März 2018",
+            "Die IntMK",
+            "13. Integration der Daten",
+        ] {
             assert_eq!(read(&[line], None), None, "{line}");
         }
     }

@@ -6,8 +6,18 @@ use jiff::civil::Date;
 use regex::{Captures, Regex};
 
 const MONTHS: [&str; 12] = [
-    "januar", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober",
-    "november", "dezember",
+    "januar",
+    "februar",
+    "märz",
+    "april",
+    "mai",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "dezember",
 ];
 
 /// A first day that may have its own month ("30. April bis 1. Mai 2019"), then the last day with month and year.
@@ -52,7 +62,9 @@ fn found(captures: &Captures<'_>) -> Option<FoundDates> {
         Some(day) => {
             let first_month = match captures.name("first_month").map(|month| month.as_str()) {
                 None => month,
-                Some(name) => self::month(name).or_else(|| name.trim_end_matches('.').parse().ok())?,
+                Some(name) => {
+                    self::month(name).or_else(|| name.trim_end_matches('.').parse().ok())?
+                }
             };
             Date::new(year, first_month, day.as_str().parse().ok()?).ok()?
         }
@@ -65,7 +77,10 @@ fn found(captures: &Captures<'_>) -> Option<FoundDates> {
 }
 
 fn month(name: &str) -> Option<i8> {
-    let name = name.to_lowercase().replace("ae", "ä").replace("jänner", "januar");
+    let name = name
+        .to_lowercase()
+        .replace("ae", "ä")
+        .replace("jänner", "januar");
     let position = MONTHS.iter().position(|month| *month == name)?;
     i8::try_from(position + 1).ok()
 }
@@ -76,28 +91,53 @@ mod tests {
     use jiff::civil::date;
 
     fn check(text: &str, expected: &[(Date, Date)]) {
-        let found: Vec<_> = dates_in(text).into_iter().map(|dates| (dates.from, dates.to)).collect();
+        let found: Vec<_> = dates_in(text)
+            .into_iter()
+            .map(|dates| (dates.from, dates.to))
+            .collect();
         assert_eq!(found, expected, "{text}");
     }
 
     #[test]
     fn single_days_are_read() {
-        check("am 29. April 2021 als Videokonferenz", &[(date(2021, 4, 29), date(2021, 4, 29))]);
+        check(
+            "am 29. April 2021 als Videokonferenz",
+            &[(date(2021, 4, 29), date(2021, 4, 29))],
+        );
         check("vom 16.03.2018", &[(date(2018, 3, 16), date(2018, 3, 16))]);
-        check("22.01.2022 und 1. Maerz 1998", &[(date(2022, 1, 22), date(2022, 1, 22)), (date(1998, 3, 1), date(1998, 3, 1))]);
+        check(
+            "22.01.2022 und 1. Maerz 1998",
+            &[
+                (date(2022, 1, 22), date(2022, 1, 22)),
+                (date(1998, 3, 1), date(1998, 3, 1)),
+            ],
+        );
     }
 
     #[test]
     fn ranges_are_read() {
         let march = (date(2018, 3, 15), date(2018, 3, 16));
-        for text in ["15./16. März 2018", "15. und 16. März 2018", "15. bis 16. März 2018", "15.–16. März 2018", "15./16.03.2018", "15.-16.3.2018"] {
+        for text in [
+            "15./16. März 2018",
+            "15. und 16. März 2018",
+            "15. bis 16. März 2018",
+            "15.–16. März 2018",
+            "15./16.03.2018",
+            "15.-16.3.2018",
+        ] {
             check(text, &[march]);
         }
-        check("vom 30. April bis zum 1. Mai 2019", &[(date(2019, 4, 30), date(2019, 5, 1))]);
+        check(
+            "vom 30. April bis zum 1. Mai 2019",
+            &[(date(2019, 4, 30), date(2019, 5, 1))],
+        );
     }
 
     #[test]
     fn impossible_days_are_no_dates() {
-        check("31. Februar 2018, 16./15. März 2018, 3.13.2018, Ziffer 2.7", &[]);
+        check(
+            "31. Februar 2018, 16./15. März 2018, 3.13.2018, Ziffer 2.7",
+            &[],
+        );
     }
 }

@@ -12,14 +12,16 @@ static APPLICANTS: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a valid pattern")
 });
 static VOTE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:Abstimmungsergebnis|Abstimmung|Votum)(?:\s?:\s*|\s+|$)(?P<value>.*)$").expect("a valid pattern")
+    Regex::new(r"^(?:Abstimmungsergebnis|Abstimmung|Votum)(?:\s?:\s*|\s+|$)(?P<value>.*)$")
+        .expect("a valid pattern")
 });
 /// Any of the labelled lines above and below.
 static FIELD: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?:(?:Mit)?[Aa]ntragstell(?:er|ende)|Abstimmungsergebnis|Abstimmung|Votum|Veröffentlichung)\b").expect("a valid pattern")
 });
-static RELEASE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^Veröffentlichung\s?:\s*(?P<value>.+)$").expect("a valid pattern"));
+static RELEASE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^Veröffentlichung\s?:\s*(?P<value>.+)$").expect("a valid pattern")
+});
 static BODY: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?:Beschluss(?:text|vorschlag)?|Begründung)\s?(?::|$)").expect("a valid pattern")
 });
@@ -71,7 +73,10 @@ pub(super) fn fields(part: &Part) -> (Fields, &[Unit]) {
         } else if FIELD.is_match(&unit.text) {
             let wrapped = wrapped_units(&part.units[position..]);
             let lines = part.units[position..position + wrapped].iter();
-            let text = lines.map(|unit| unit.text.as_str()).collect::<Vec<_>>().join(" ");
+            let text = lines
+                .map(|unit| unit.text.as_str())
+                .collect::<Vec<_>>()
+                .join(" ");
             fields.read(&text, unit.page);
             position += wrapped;
         } else {
@@ -87,8 +92,11 @@ fn wrapped_units(units: &[Unit]) -> usize {
     for (position, unit) in units.iter().enumerate() {
         text.push_str(&unit.text);
         let open_bracket = text.matches('(').count() > text.matches(')').count();
-        let open_list = text.ends_with([',', '/']) || text.ends_with(" und") || text.ends_with(" von");
-        let next_begins = units.get(position + 1).is_none_or(|next| FIELD.is_match(&next.text) || begins_body(&next.text));
+        let open_list =
+            text.ends_with([',', '/']) || text.ends_with(" und") || text.ends_with(" von");
+        let next_begins = units
+            .get(position + 1)
+            .is_none_or(|next| FIELD.is_match(&next.text) || begins_body(&next.text));
         if !(open_bracket || open_list) || next_begins {
             return position + 1;
         }
@@ -103,9 +111,15 @@ fn table(fields: &mut Fields, units: &[Unit]) -> usize {
     if heads == 0 {
         return 0;
     }
-    let below = units[heads..].iter().take_while(|unit| !begins_body(&unit.text)).count();
+    let below = units[heads..]
+        .iter()
+        .take_while(|unit| !begins_body(&unit.text))
+        .count();
     let cells = &units[heads..heads + below];
-    let named: Vec<&str> = units[..heads].iter().flat_map(|unit| unit.text.split_whitespace()).collect();
+    let named: Vec<&str> = units[..heads]
+        .iter()
+        .flat_map(|unit| unit.text.split_whitespace())
+        .collect();
     let mut seen: Vec<&str> = named.clone();
     let mut values: Vec<String> = Vec::new();
     for cell in cells {
@@ -124,7 +138,10 @@ fn table(fields: &mut Fields, units: &[Unit]) -> usize {
     }
     let row = row.trim().to_owned();
     let has_co = seen.iter().any(|head| head.starts_with("Mit"));
-    let boundary = CELL_BOUNDARY.captures(&row).and_then(|captures| captures.get(1)).filter(|_| has_co);
+    let boundary = CELL_BOUNDARY
+        .captures(&row)
+        .and_then(|captures| captures.get(1))
+        .filter(|_| has_co);
     match boundary {
         Some(boundary) => {
             fields.set_applicants(&row[..boundary.start()], page, "table");
@@ -188,7 +205,12 @@ mod tests {
     use laendersache_model::{Land, TopLabel, VoteKind};
 
     fn part(texts: &[&str]) -> Part {
-        let unit = |text: &&str| Unit { page: 4, text: (*text).to_owned(), prominent: false, continues: false };
+        let unit = |text: &&str| Unit {
+            page: 4,
+            text: (*text).to_owned(),
+            prominent: false,
+            continues: false,
+        };
         Part {
             label: TopLabel("1".to_owned()),
             circulation: None,
@@ -201,7 +223,14 @@ mod tests {
 
     #[test]
     fn labelled_lines_are_read_up_to_the_text() {
-        let part = part(&["Antragsteller: Bayern, Hessen", "Mitantragsteller: alle Länder", "Veröffentlichung: Freigabe Beschluss", "Abstimmungsergebnis: einstimmig", "Beschluss:", "Votum: keines"]);
+        let part = part(&[
+            "Antragsteller: Bayern, Hessen",
+            "Mitantragsteller: alle Länder",
+            "Veröffentlichung: Freigabe Beschluss",
+            "Abstimmungsergebnis: einstimmig",
+            "Beschluss:",
+            "Votum: keines",
+        ]);
         let (fields, rest) = fields(&part);
         assert_eq!(fields.applicants.laender, [Land::By, Land::He]);
         assert!(fields.co_applicants.all_laender);
@@ -213,7 +242,12 @@ mod tests {
 
     #[test]
     fn gendered_and_later_labels_are_read() {
-        for label in ["Antragstellende Länder:", "Antragsteller*innen:", "Antragsteller:innen:", "Antragsteller/innen :"] {
+        for label in [
+            "Antragstellende Länder:",
+            "Antragsteller*innen:",
+            "Antragsteller:innen:",
+            "Antragsteller/innen :",
+        ] {
             let part = part(&[&format!("{label} Bremen"), "Beschluss"]);
             assert_eq!(fields(&part).0.applicants.laender, [Land::Hb], "{label}");
         }
@@ -222,9 +256,29 @@ mod tests {
     #[test]
     fn a_table_is_read_whatever_the_order_of_its_cells() {
         for texts in [
-            &["Antragsteller Mitantragsteller Votum", "Berlin, Hessen Nordrhein-Westfalen einstimmig", "Beschluss:"][..],
-            &["Antragsteller", "Mitantragsteller", "Votum", "Berlin, Hessen", "Nordrhein-Westfalen", "einstimmig", "Beschluss:"],
-            &["Antragsteller", "Berlin, Hessen", "Mitantragsteller", "Nordrhein-Westfalen", "Votum", "einstimmig", "Beschluss:"],
+            &[
+                "Antragsteller Mitantragsteller Votum",
+                "Berlin, Hessen Nordrhein-Westfalen einstimmig",
+                "Beschluss:",
+            ][..],
+            &[
+                "Antragsteller",
+                "Mitantragsteller",
+                "Votum",
+                "Berlin, Hessen",
+                "Nordrhein-Westfalen",
+                "einstimmig",
+                "Beschluss:",
+            ],
+            &[
+                "Antragsteller",
+                "Berlin, Hessen",
+                "Mitantragsteller",
+                "Nordrhein-Westfalen",
+                "Votum",
+                "einstimmig",
+                "Beschluss:",
+            ],
         ] {
             let part = part(texts);
             let (fields, rest) = fields(&part);
@@ -237,7 +291,11 @@ mod tests {
 
     #[test]
     fn an_open_bracket_goes_on_in_the_next_unit() {
-        let part = part(&["Votum: 11 : 3 : 2 (Gegenstimmen: Bayern, Sachsen; Enthaltungen:", "Hessen, Sachsen-Anhalt)", "Beschluss"]);
+        let part = part(&[
+            "Votum: 11 : 3 : 2 (Gegenstimmen: Bayern, Sachsen; Enthaltungen:",
+            "Hessen, Sachsen-Anhalt)",
+            "Beschluss",
+        ]);
         let (fields, rest) = fields(&part);
         let vote = fields.vote.expect("a vote");
         assert_eq!(vote.abstain_laender, [Land::He, Land::St]);
@@ -248,6 +306,9 @@ mod tests {
     fn absent_fields_stay_unknown() {
         let part = part(&["Die IntMK nimmt den Bericht zur Kenntnis."]);
         let (fields, rest) = fields(&part);
-        assert_eq!((fields.vote, fields.applicants.raw, rest.len()), (None, None, 1));
+        assert_eq!(
+            (fields.vote, fields.applicants.raw, rest.len()),
+            (None, None, 1)
+        );
     }
 }

@@ -54,7 +54,9 @@ pub(super) struct LabelledText {
 pub(super) fn labelled(text: &str) -> Option<LabelledText> {
     let text = text.trim();
     let rest = |captures: &regex::Captures<'_>| {
-        captures.name("rest").map_or_else(String::new, |rest| rest.as_str().trim().to_owned())
+        captures
+            .name("rest")
+            .map_or_else(String::new, |rest| rest.as_str().trim().to_owned())
     };
     let (captures, marking) = if let Some(captures) = CIRCULATION.captures(text) {
         let year = captures["year"].parse().ok()?;
@@ -69,7 +71,11 @@ pub(super) fn labelled(text: &str) -> Option<LabelledText> {
         marking,
         rest: rest(&captures),
     };
-    let titled = labelled.rest.chars().next().is_none_or(|first| !first.is_lowercase() && first != ',' && first != ';');
+    let titled = labelled
+        .rest
+        .chars()
+        .next()
+        .is_none_or(|first| !first.is_lowercase() && first != ',' && first != ';');
     titled.then_some(labelled)
 }
 
@@ -79,7 +85,9 @@ mod tests {
 
     fn check(text: &str, expected: Option<(&str, &str)>) {
         let read = labelled(text);
-        let read = read.as_ref().map(|read| (read.label.0.as_str(), read.rest.as_str()));
+        let read = read
+            .as_ref()
+            .map(|read| (read.label.0.as_str(), read.rest.as_str()));
         assert_eq!(read, expected, "{text}");
     }
 
@@ -97,8 +105,14 @@ mod tests {
         check("TOP 7 / 8 Titel", Some(("7/8", "Titel")));
         check("TOP 2.10", Some(("2.10", "")));
         check("Umlaufbeschluss 4/2020", Some(("4", "")));
-        check("TOP 3.1 3+2-Regelung anwenden", Some(("3.1", "3+2-Regelung anwenden")));
-        check("2.1 Empfehlungen der Fachkommission", Some(("2.1", "Empfehlungen der Fachkommission")));
+        check(
+            "TOP 3.1 3+2-Regelung anwenden",
+            Some(("3.1", "3+2-Regelung anwenden")),
+        );
+        check(
+            "2.1 Empfehlungen der Fachkommission",
+            Some(("2.1", "Empfehlungen der Fachkommission")),
+        );
     }
 
     #[test]
@@ -114,6 +128,9 @@ mod tests {
     #[test]
     fn a_circulation_label_knows_its_year() {
         let read = labelled("Umlaufbeschluss 13/2012 Titel").expect("a label");
-        assert_eq!((read.marking, read.rest.as_str()), (Marking::Circulation(2012), "Titel"));
+        assert_eq!(
+            (read.marking, read.rest.as_str()),
+            (Marking::Circulation(2012), "Titel")
+        );
     }
 }

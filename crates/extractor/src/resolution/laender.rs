@@ -45,7 +45,11 @@ pub(super) fn applicants(raw: &str) -> Applicants {
     let all_laender = ALL.is_match(raw);
     Applicants {
         all_laender,
-        laender: if all_laender { Vec::new() } else { laender_in(raw) },
+        laender: if all_laender {
+            Vec::new()
+        } else {
+            laender_in(raw)
+        },
         raw: (!raw.is_empty()).then(|| raw.to_owned()),
     }
 }
@@ -61,7 +65,10 @@ mod tests {
     #[test]
     fn names_genitives_and_codes_are_found_in_order() {
         check("Bayern, Hessen", &[Land::By, Land::He]);
-        check("Enthaltung von Hessen und dem Saarland", &[Land::He, Land::Sl]);
+        check(
+            "Enthaltung von Hessen und dem Saarland",
+            &[Land::He, Land::Sl],
+        );
         check("Enthaltung Sachsens", &[Land::Sn]);
         check("des Saarlandes und Sachsen-Anhalts", &[Land::Sl, Land::St]);
         check("der Länder BW, BY und NW", &[Land::Bw, Land::By, Land::Nw]);
@@ -81,7 +88,10 @@ mod tests {
         assert!(applicants("alle Länder").all_laender);
         assert!(applicants("Alle Länder außer Bayern").all_laender);
         let some = applicants(" Bremen, Berlin ");
-        assert_eq!((some.all_laender, some.laender), (false, vec![Land::Hb, Land::Be]));
+        assert_eq!(
+            (some.all_laender, some.laender),
+            (false, vec![Land::Hb, Land::Be])
+        );
         assert_eq!(applicants("  ").raw, None);
     }
 }

@@ -18,7 +18,8 @@ static STATEMENT: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a valid pattern")
 });
 static MARKER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(\d{1,2}\.|[a-z]{1,2}\)|[a-z]\)|\(\d{1,2}\)|[•–-])\s+\S").expect("a valid pattern")
+    Regex::new(r"^(\d{1,2}\.|[a-z]{1,2}\)|[a-z]\)|\(\d{1,2}\)|[•–-])\s+\S")
+        .expect("a valid pattern")
 });
 
 /// Cuts the units behind the fields into sections with paragraphs numbered from 1.
@@ -56,7 +57,9 @@ pub(super) fn sections(units: &[Unit]) -> Vec<Section> {
 /// Returns the section that a unit opens, if it does, and the text it holds.
 fn opened(unit: &Unit) -> (Option<Section>, String) {
     let rest = |captures: &regex::Captures<'_>| {
-        captures.name("rest").map_or_else(String::new, |rest| rest.as_str().trim().to_owned())
+        captures
+            .name("rest")
+            .map_or_else(String::new, |rest| rest.as_str().trim().to_owned())
     };
     let text = unit.text.trim();
     if let Some(captures) = DECISION.captures(text) {
@@ -95,7 +98,9 @@ fn section(kind: SectionKind, heading: Option<&str>) -> Section {
 fn paragraph(number: u32, text: String, page: u32) -> Paragraph {
     Paragraph {
         number,
-        marker: MARKER.captures(&text).map(|captures| captures[1].to_owned()),
+        marker: MARKER
+            .captures(&text)
+            .map(|captures| captures[1].to_owned()),
         text,
         page,
     }
@@ -107,29 +112,69 @@ mod tests {
     use laendersache_model::Land;
 
     fn unit(text: &str) -> Unit {
-        Unit { page: 2, text: text.to_owned(), prominent: false, continues: false }
+        Unit {
+            page: 2,
+            text: text.to_owned(),
+            prominent: false,
+            continues: false,
+        }
     }
 
     fn check(texts: &[&str], expected: &[(SectionKind, &[&str])]) {
         let units: Vec<_> = texts.iter().map(|text| unit(text)).collect();
         let sections = sections(&units);
-        let read: Vec<(SectionKind, Vec<&str>)> = sections.iter().map(|section| (section.kind, section.paragraphs.iter().map(|paragraph| paragraph.text.as_str()).collect())).collect();
-        let expected: Vec<_> = expected.iter().map(|(kind, texts)| (*kind, texts.to_vec())).collect();
+        let read: Vec<(SectionKind, Vec<&str>)> = sections
+            .iter()
+            .map(|section| {
+                (
+                    section.kind,
+                    section
+                        .paragraphs
+                        .iter()
+                        .map(|paragraph| paragraph.text.as_str())
+                        .collect(),
+                )
+            })
+            .collect();
+        let expected: Vec<_> = expected
+            .iter()
+            .map(|(kind, texts)| (*kind, texts.to_vec()))
+            .collect();
         assert_eq!(read, expected);
     }
 
     #[test]
     fn sections_begin_at_their_headings() {
         check(
-            &["Beschluss:", "1. Erstens", "Begründung:", "Weil es so ist.", "Protokollerklärung der Länder Hessen und Sachsen-Anhalt:", "Wir nicht."],
-            &[(SectionKind::Decision, &["1. Erstens"]), (SectionKind::Reasons, &["Weil es so ist."]), (SectionKind::Protokollerklaerung, &["Wir nicht."])],
+            &[
+                "Beschluss:",
+                "1. Erstens",
+                "Begründung:",
+                "Weil es so ist.",
+                "Protokollerklärung der Länder Hessen und Sachsen-Anhalt:",
+                "Wir nicht.",
+            ],
+            &[
+                (SectionKind::Decision, &["1. Erstens"]),
+                (SectionKind::Reasons, &["Weil es so ist."]),
+                (SectionKind::Protokollerklaerung, &["Wir nicht."]),
+            ],
         );
     }
 
     #[test]
     fn text_without_a_heading_is_the_decision() {
-        check(&["Die IntMK nimmt den Bericht zur Kenntnis."], &[(SectionKind::Decision, &["Die IntMK nimmt den Bericht zur Kenntnis."])]);
-        check(&["Beschluss: Die IntMK dankt."], &[(SectionKind::Decision, &["Die IntMK dankt."])]);
+        check(
+            &["Die IntMK nimmt den Bericht zur Kenntnis."],
+            &[(
+                SectionKind::Decision,
+                &["Die IntMK nimmt den Bericht zur Kenntnis."],
+            )],
+        );
+        check(
+            &["Beschluss: Die IntMK dankt."],
+            &[(SectionKind::Decision, &["Die IntMK dankt."])],
+        );
     }
 
     #[test]
@@ -141,16 +186,30 @@ mod tests {
 
     #[test]
     fn sentences_about_statements_and_reasons_open_nothing() {
-        let texts = ["Begründungen sind beigefügt.", "Protokollerklärungen wurden nicht abgegeben.", "Beschlussvorlagen folgen."];
+        let texts = [
+            "Begründungen sind beigefügt.",
+            "Protokollerklärungen wurden nicht abgegeben.",
+            "Beschlussvorlagen folgen.",
+        ];
         check(&texts, &[(SectionKind::Decision, &texts)]);
     }
 
     #[test]
     fn a_paragraph_goes_on_over_the_page() {
-        let units = [unit("1. Die Länder mit Gewicht"), Unit { continues: true, page: 3, ..unit("liegen gut.") }];
+        let units = [
+            unit("1. Die Länder mit Gewicht"),
+            Unit {
+                continues: true,
+                page: 3,
+                ..unit("liegen gut.")
+            },
+        ];
         let sections = sections(&units);
         assert_eq!(sections[0].paragraphs.len(), 1);
-        assert_eq!(sections[0].paragraphs[0].text, "1. Die Länder mit Gewicht liegen gut.");
+        assert_eq!(
+            sections[0].paragraphs[0].text,
+            "1. Die Länder mit Gewicht liegen gut."
+        );
         assert_eq!(sections[0].paragraphs[0].marker.as_deref(), Some("1."));
     }
 }

@@ -31,7 +31,10 @@ pub(super) fn units(document: &Document) -> Vec<Unit> {
     let mut units = Vec::new();
     for page in &document.pages {
         for block in &page.blocks {
-            let running = matches!(block.kind, BlockKind::Heading | BlockKind::Paragraph | BlockKind::ListItem);
+            let running = matches!(
+                block.kind,
+                BlockKind::Heading | BlockKind::Paragraph | BlockKind::ListItem
+            );
             if running {
                 units.extend(units_of(block, page.number));
             }
@@ -58,7 +61,12 @@ fn units_of(block: &Block, page: u32) -> impl Iterator<Item = Unit> {
             starts.push(start);
         }
     }
-    let ends: Vec<_> = starts.iter().skip(1).copied().chain([block.text.len()]).collect();
+    let ends: Vec<_> = starts
+        .iter()
+        .skip(1)
+        .copied()
+        .chain([block.text.len()])
+        .collect();
     let texts: Vec<_> = starts
         .into_iter()
         .zip(ends)
@@ -103,10 +111,20 @@ mod tests {
     #[test]
     fn glued_field_lines_come_apart() {
         let text = "Antragsteller: Bayern Abstimmungsergebnis: einstimmig Beschluss: Die IntMK";
-        let starts = ["Antragsteller", "Abstimmung", "Beschluss"].map(|word| text.find(word).expect("in the text"));
-        let texts: Vec<_> = units_of(&block(text, starts.to_vec()), 3).map(|unit| (unit.text, unit.continues)).collect();
-        let expected = [("Antragsteller: Bayern", true), ("Abstimmungsergebnis: einstimmig", false), ("Beschluss: Die IntMK", false)];
-        assert_eq!(texts, expected.map(|(text, continues)| (text.to_owned(), continues)));
+        let starts = ["Antragsteller", "Abstimmung", "Beschluss"]
+            .map(|word| text.find(word).expect("in the text"));
+        let texts: Vec<_> = units_of(&block(text, starts.to_vec()), 3)
+            .map(|unit| (unit.text, unit.continues))
+            .collect();
+        let expected = [
+            ("Antragsteller: Bayern", true),
+            ("Abstimmungsergebnis: einstimmig", false),
+            ("Beschluss: Die IntMK", false),
+        ];
+        assert_eq!(
+            texts,
+            expected.map(|(text, continues)| (text.to_owned(), continues))
+        );
     }
 
     #[test]

@@ -46,10 +46,13 @@ struct Dissent {
 /// Counts are filled only where they are printed; the number of named Länder is not counted into them.
 pub(super) fn vote(raw: &str) -> Option<Vote> {
     let raw = raw.trim().trim_end_matches([':', ';']).trim_end();
-    let triple = TRIPLE.captures(raw).filter(|captures| !is_time_of_day(raw, captures)).and_then(|captures| {
-        let count = |group: usize| captures[group].parse::<u8>().ok();
-        Some((count(1)?, count(2)?, count(3)?))
-    });
+    let triple = TRIPLE
+        .captures(raw)
+        .filter(|captures| !is_time_of_day(raw, captures))
+        .and_then(|captures| {
+            let count = |group: usize| captures[group].parse::<u8>().ok();
+            Some((count(1)?, count(2)?, count(3)?))
+        });
     // UMK, AMK and VSMK count the Bund as a seventeenth vote.
     let triple = triple.filter(|(yes, no, abstain)| yes + no + abstain <= 17);
     let mut dissent = dissent(raw);
@@ -126,8 +129,23 @@ fn dissent(raw: &str) -> Dissent {
 
 fn number(word: &str) -> Option<u8> {
     const WORDS: [&str; 17] = [
-        "ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf",
-        "zwölf", "dreizehn", "vierzehn", "fünfzehn", "sechzehn", "siebzehn",
+        "ein",
+        "zwei",
+        "drei",
+        "vier",
+        "fünf",
+        "sechs",
+        "sieben",
+        "acht",
+        "neun",
+        "zehn",
+        "elf",
+        "zwölf",
+        "dreizehn",
+        "vierzehn",
+        "fünfzehn",
+        "sechzehn",
+        "siebzehn",
     ];
     let word = word.to_lowercase();
     if let Ok(number) = word.parse() {
@@ -150,7 +168,11 @@ mod tests {
         let vote = vote(raw).unwrap_or_else(|| panic!("no vote in {raw}"));
         assert_eq!(vote.kind, kind, "{raw}");
         assert_eq!((vote.yes, vote.no, vote.abstain), counts, "{raw}");
-        assert_eq!((vote.no_laender.as_slice(), vote.abstain_laender.as_slice()), laender, "{raw}");
+        assert_eq!(
+            (vote.no_laender.as_slice(), vote.abstain_laender.as_slice()),
+            laender,
+            "{raw}"
+        );
     }
 
     #[test]
@@ -158,9 +180,24 @@ mod tests {
         let unknown = (None, None, None);
         check("einstimmig", VoteKind::Unanimous, unknown, (&[], &[]));
         check("Einstimmig.", VoteKind::Unanimous, unknown, (&[], &[]));
-        check("hat einstimmig beschlossen:", VoteKind::Unanimous, unknown, (&[], &[]));
-        check("16 : 0 : 0", VoteKind::Unanimous, (Some(16), Some(0), Some(0)), (&[], &[]));
-        check("einstimmig bei Enthaltung Bremens", VoteKind::Unanimous, unknown, (&[], &[Hb]));
+        check(
+            "hat einstimmig beschlossen:",
+            VoteKind::Unanimous,
+            unknown,
+            (&[], &[]),
+        );
+        check(
+            "16 : 0 : 0",
+            VoteKind::Unanimous,
+            (Some(16), Some(0), Some(0)),
+            (&[], &[]),
+        );
+        check(
+            "einstimmig bei Enthaltung Bremens",
+            VoteKind::Unanimous,
+            unknown,
+            (&[], &[Hb]),
+        );
     }
 
     #[test]
@@ -168,24 +205,76 @@ mod tests {
         let unknown = (None, None, None);
         check("mehrheitlich", VoteKind::Majority, unknown, (&[], &[]));
         check("nicht einstimmig", VoteKind::Majority, unknown, (&[], &[]));
-        check("mehrheitlich bei Gegenstimme von Bayern und Enthaltung von Hessen und dem Saarland", VoteKind::Majority, unknown, (&[By], &[He, Sl]));
-        check("mehrheitlich bei Gegenstimmen von Bayern und Sachsen sowie Enthaltung von Sachsen-Anhalt", VoteKind::Majority, unknown, (&[By, Sn], &[St]));
-        check("13 : 1 : 2 (Gegenstimme: Bayern; Enthaltungen: Hessen, Saarland)", VoteKind::Majority, (Some(13), Some(1), Some(2)), (&[By], &[He, Sl]));
-        check("15:0:1", VoteKind::Majority, (Some(15), Some(0), Some(1)), (&[], &[]));
-        check("mit 15 Stimmen bei Enthaltung Sachsens", VoteKind::Majority, (Some(15), None, None), (&[], &[Sn]));
-        check("mit 9 Stimmen bei 5 Gegenstimmen und 2 Enthaltungen", VoteKind::Majority, (Some(9), Some(5), Some(2)), (&[], &[]));
-        check("15 von 16 Ländern", VoteKind::Majority, (Some(15), None, None), (&[], &[]));
+        check(
+            "mehrheitlich bei Gegenstimme von Bayern und Enthaltung von Hessen und dem Saarland",
+            VoteKind::Majority,
+            unknown,
+            (&[By], &[He, Sl]),
+        );
+        check(
+            "mehrheitlich bei Gegenstimmen von Bayern und Sachsen sowie Enthaltung von Sachsen-Anhalt",
+            VoteKind::Majority,
+            unknown,
+            (&[By, Sn], &[St]),
+        );
+        check(
+            "13 : 1 : 2 (Gegenstimme: Bayern; Enthaltungen: Hessen, Saarland)",
+            VoteKind::Majority,
+            (Some(13), Some(1), Some(2)),
+            (&[By], &[He, Sl]),
+        );
+        check(
+            "15:0:1",
+            VoteKind::Majority,
+            (Some(15), Some(0), Some(1)),
+            (&[], &[]),
+        );
+        check(
+            "mit 15 Stimmen bei Enthaltung Sachsens",
+            VoteKind::Majority,
+            (Some(15), None, None),
+            (&[], &[Sn]),
+        );
+        check(
+            "mit 9 Stimmen bei 5 Gegenstimmen und 2 Enthaltungen",
+            VoteKind::Majority,
+            (Some(9), Some(5), Some(2)),
+            (&[], &[]),
+        );
+        check(
+            "15 von 16 Ländern",
+            VoteKind::Majority,
+            (Some(15), None, None),
+            (&[], &[]),
+        );
     }
 
     #[test]
     fn votes_inside_a_sentence_are_read() {
-        check("hat mit 11 Ja-Stimmen bei zwei Gegenstimmen (BY, SN) und drei Enthaltungen (BW, HE, ST) beschlossen:", VoteKind::Majority, (Some(11), Some(2), Some(3)), (&[By, Sn], &[Bw, He, St]));
-        check("hat mit dreizehn Stimmen bei einer Gegenstimme (BY) beschlossen", VoteKind::Majority, (Some(13), Some(1), None), (&[By], &[]));
+        check(
+            "hat mit 11 Ja-Stimmen bei zwei Gegenstimmen (BY, SN) und drei Enthaltungen (BW, HE, ST) beschlossen:",
+            VoteKind::Majority,
+            (Some(11), Some(2), Some(3)),
+            (&[By, Sn], &[Bw, He, St]),
+        );
+        check(
+            "hat mit dreizehn Stimmen bei einer Gegenstimme (BY) beschlossen",
+            VoteKind::Majority,
+            (Some(13), Some(1), None),
+            (&[By], &[]),
+        );
     }
 
     #[test]
     fn what_is_not_said_stays_unknown() {
-        for raw in ["", "beschlossen", "siehe Anlage", "am 16:00:00 Uhr", "99 : 1 : 2", "Die Stimmung war gut"] {
+        for raw in [
+            "",
+            "beschlossen",
+            "siehe Anlage",
+            "am 16:00:00 Uhr",
+            "99 : 1 : 2",
+            "Die Stimmung war gut",
+        ] {
             assert_eq!(vote(raw), None, "{raw}");
         }
     }
