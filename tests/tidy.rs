@@ -32,13 +32,14 @@ const IMPORTS: [(&str, &[&str]); 10] = [
 ];
 
 /// Libraries that belong to few crates; `cli` has axum for the fixture sites only.
-const OWNED: [(&str, &[&str]); 10] = [
+const OWNED: [(&str, &[&str]); 11] = [
     ("reqwest", &["crawler"]),
     ("tantivy", &["indexer", "searcher"]),
     ("axum", &["frontend", "cli"]),
     ("askama", &["frontend"]),
     ("rusqlite", &["archive", "corpus"]),
-    ("scraper", &["crawler", "extractor"]),
+    ("scraper", &["extractor"]),
+    ("html5ever", &["crawler"]),
     ("hayro-syntax", &["extractor"]),
     ("frostem", &["analysis"]),
     ("clap", &["cli"]),

@@ -10,11 +10,14 @@ use serde::Deserialize;
 use crate::compound::cheapest_chain;
 use crate::fold::fold;
 use crate::lexicon::{Entry, Words};
+use crate::pool::Pool;
 
 /// Counted words with fewer letters are parts only if an expert says so.
 const SHORTEST_COUNTED: usize = 5;
 /// The count that a word of the lists gets at least.
 const LISTED_COUNT: u64 = 50;
+/// Of words with a lower count the laws do not show whether an `s` links them.
+const RARELY_SEEN: u64 = 50;
 /// Nouns with these endings are linked by `s`, though none of their own forms ends in it.
 const LINKED_BY_S: [&str; 8] = [
     "ung", "heit", "keit", "schaft", "ion", "taet", "ling", "tum",
@@ -66,27 +69,6 @@ fn read_counts(text: &str) -> Result<HashMap<String, u64>, Error> {
         *counts.entry(fold(word)).or_default() += count;
     }
     Ok(counts)
-}
-
-/// The words known so far.
-#[derive(Default)]
-struct Pool {
-    words: HashMap<String, Entry>,
-}
-
-impl Words for Pool {
-    fn beginnings(&self, rest: &str, found: &mut Vec<(usize, Entry)>) {
-        for (index, character) in rest.char_indices() {
-            let end = index + character.len_utf8();
-            if let Some(entry) = self.words.get(&rest[..end]) {
-                found.push((end, *entry));
-            }
-        }
-    }
-
-    fn entry(&self, word: &str) -> Option<Entry> {
-        self.words.get(word).copied()
-    }
 }
 
 struct Draft<'a> {
@@ -155,7 +137,13 @@ impl<'a> Draft<'a> {
     fn links(&self, word: &str) -> Entry {
         let has = |ending: &str| self.counts.contains_key(&format!("{word}{ending}"));
         let mut links = Entry::with_cost(0);
-        if has("s") || has("es") || LINKED_BY_S.iter().any(|ending| word.ends_with(ending)) {
+        let ends_in_consonant = word.ends_with(|last| "bdfghklmnprt".contains(last));
+        let rarely_seen = self.count(word) < RARELY_SEEN && ends_in_consonant;
+        if rarely_seen
+            || has("s")
+            || has("es")
+            || LINKED_BY_S.iter().any(|ending| word.ends_with(ending))
+        {
             links = links.with(Entry::LINK_S);
         }
         if has("es") {
@@ -191,6 +179,9 @@ impl<'a> Draft<'a> {
         let Some((pieces, _)) = cheapest_chain(&self.entries, word) else {
             return false;
         };
+        if word.len() >= 9 && pieces.iter().all(|piece| piece.len() >= 4) {
+            return true;
+        }
         let costs = pieces
             .iter()
             .map(|piece| self.piece_cost(&word[piece.clone()]));
@@ -207,6 +198,7 @@ impl<'a> Draft<'a> {
 
     fn add_lists(&mut self, lists: &Lists) {
         let both = Entry::FRONT.with(Entry::LAST);
+        self.drop_listed_compounds(lists);
         for word in folded_words(&lists.whole) {
             self.add_whole(word);
         }
@@ -223,6 +215,17 @@ impl<'a> Draft<'a> {
         for word in &self.never {
             let known = Entry::with_cost(self.cost(self.count(word)));
             self.entries.words.insert(word.clone(), known);
+        }
+    }
+
+    /// A listed part may turn out to be a compound once all counted words are known (`Klimaschutz`).
+    fn drop_listed_compounds(&mut self, lists: &Lists) {
+        for word in folded_words(&lists.parts).filter(|word| word.len() >= 7) {
+            let entry = self.entries.words.remove(&word);
+            let is_compound = cheapest_chain(&self.entries, &word).is_some();
+            if let Some(entry) = entry.filter(|_| !is_compound || self.whole.contains(&word)) {
+                self.entries.words.insert(word, entry);
+            }
         }
     }
 

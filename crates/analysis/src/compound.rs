@@ -136,7 +136,7 @@ fn go_on(steps: &mut [Step], step: Step, rest: &str, entry: Entry) {
 
 /// Of three equal consonants the old spelling wrote two: Schiffahrt. (Not `ss`, which may have been `ß`.)
 fn shares_letter(part: &str) -> bool {
-    ["ff", "ll", "mm", "nn", "pp", "rr", "tt"]
+    ["ff", "ll", "nn", "tt"]
         .iter()
         .any(|pair| part.ends_with(pair))
 }

@@ -66,6 +66,9 @@ impl Stems {
         if let Some(stem) = self.forms.get(&*word) {
             return Cow::Borrowed(stem);
         }
+        if let Some(singular) = loan_plural(&word, words) {
+            return Cow::Owned(self.by_rules(singular));
+        }
         if let Some(agent) = agent(&word, words) {
             return Cow::Owned(agent.to_owned());
         }
@@ -188,6 +191,14 @@ fn infinitive(word: &str, words: &impl Words) -> Option<String> {
     infinitive_of(third_person)
 }
 
+/// Kitas, Büros, Videos: Snowball keeps an `s` after a vowel.
+fn loan_plural<'a>(word: &'a str, words: &impl Words) -> Option<&'a str> {
+    let singular = word
+        .strip_suffix('s')
+        .filter(|singular| singular.ends_with(['a', 'i', 'o', 'y']))?;
+    words.entry(singular).map(|_| singular)
+}
+
 /// Umlauts, written with two letters, become plain vowels as in Snowball's stems.
 fn without_umlauts(word: &str) -> String {
     word.replace("ae", "a")
@@ -226,6 +237,8 @@ mod tests {
         check_same("Kurs Kurse Kursen Kurses");
         check_same("Ministerium Ministeriums Ministerien");
         check_same("Zentrum Zentren");
+        check_same("Kita Kitas");
+        check_same("Büro Büros");
     }
 
     #[test]

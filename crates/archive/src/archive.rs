@@ -13,6 +13,7 @@ use url::Url;
 use crate::{
     capture_record,
     catalog::Catalog,
+    config::Config,
     error::{Error, io_error},
     exchange::{Exchange, RunRecord},
     http_head, opening, record,
@@ -22,26 +23,6 @@ use crate::{
     warc_writer::WarcWriter,
     writing::{Writing, new_capture, writing_of},
 };
-
-/// How the archive writes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Config {
-    /// A WARC file of this size is followed by a new one.
-    pub max_file_bytes: u64,
-    /// After how many captures they are synced to the disk and entered in the catalog together.
-    ///
-    /// With 1 every capture is safe when [`Archive::append`] returns.
-    pub commit_every: u32,
-}
-
-impl Default for Config {
-    fn default() -> Self {
-        Self {
-            max_file_bytes: 1 << 30,
-            commit_every: 1,
-        }
-    }
-}
 
 /// A capture and its place in the order of capture, which never changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,16 +51,16 @@ pub struct Counts {
 /// An archive directory; clones share it.
 #[derive(Debug, Clone)]
 pub struct Archive {
-    dir: Arc<Path>,
+    pub(crate) dir: Arc<Path>,
     repairs: Arc<[Repair]>,
     state: Arc<Mutex<State>>,
 }
 
 #[derive(Debug)]
-struct State {
-    catalog: Catalog,
+pub(crate) struct State {
+    pub(crate) catalog: Catalog,
     /// `None` in an archive that was opened for reading only.
-    writing: Option<Writing>,
+    pub(crate) writing: Option<Writing>,
 }
 
 impl Archive {
@@ -131,7 +112,7 @@ impl Archive {
         &self.repairs
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
         // Whoever panicked with the lock has at worst left a staged change, which the next commit completes.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -5,7 +5,7 @@ use laendersache_model::{Capture, Digest, SiteId};
 use url::Url;
 
 use crate::{
-    exchange::{Exchange, ResponseHead, RunRecord},
+    exchange::{Exchange, Note, ResponseHead, RunRecord},
     http_head,
     record::{self, RecordHead},
     warc_writer::Place,
@@ -14,6 +14,8 @@ use crate::{
 /// The media type of the reports of runs.
 pub(crate) const RUN_MEDIA_TYPE: &str = "application/json";
 const RUN_URI_PREFIX: &str = "urn:laendersache:run:";
+const NOTE_MEDIA_TYPE: &str = "text/plain; charset=utf-8";
+const NOTE_URI_PREFIX: &str = "urn:laendersache:note:";
 
 /// The record that holds a payload, for those that refer to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -157,5 +159,29 @@ pub(crate) fn run_of_record(head: &RecordHead, block: &[u8]) -> Option<RunRecord
         site: SiteId(head.get(record::FIELD_SITE)?.to_owned()),
         started_at: head.get("WARC-Date")?.parse().ok()?,
         report: String::from_utf8(block.to_vec()).ok()?,
+    })
+}
+
+/// Writes a note.
+pub(crate) fn note_record(note: &Note, place: &Place) -> Vec<u8> {
+    let id = record::record_id(&place.file, place.offset, "metadata");
+    let uri = format!("{NOTE_URI_PREFIX}{}:{}", note.kind, note.site);
+    let head = RecordHead::new("metadata", &id)
+        .with("WARC-Date", &note.made_at.to_string())
+        .with("WARC-Target-URI", &uri)
+        .with(record::FIELD_SITE, &note.site.0)
+        .with("Content-Type", NOTE_MEDIA_TYPE);
+    record::record_bytes(&head, &[note.text.as_bytes()])
+}
+
+/// Returns the note that a `metadata` record holds; `None` for other metadata.
+pub(crate) fn note_of_record(head: &RecordHead, block: &[u8]) -> Option<Note> {
+    let uri = head.get("WARC-Target-URI")?;
+    let (kind, _) = uri.strip_prefix(NOTE_URI_PREFIX)?.split_once(':')?;
+    Some(Note {
+        site: SiteId(head.get(record::FIELD_SITE)?.to_owned()),
+        made_at: head.get("WARC-Date")?.parse().ok()?,
+        kind: kind.to_owned(),
+        text: String::from_utf8(block.to_vec()).ok()?,
     })
 }

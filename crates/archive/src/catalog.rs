@@ -7,10 +7,16 @@ use std::path::Path;
 use laendersache_model::Capture;
 use rusqlite::{Connection, OpenFlags, params};
 
-use crate::{error::Error, exchange::RunRecord, warc_writer::Place};
+use crate::{
+    error::Error,
+    exchange::{Note, RunRecord},
+    warc_writer::Place,
+};
 
 /// Raised whenever the tables change; a catalog of another version is thrown away and made anew.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
+/// The version before there were notes; the files of its time hold none, so nothing must be read again.
+const VERSION_WITHOUT_NOTES: i64 = 1;
 const BUSY_TIMEOUT_MS: u64 = 10_000;
 
 const TABLES: &str = "
@@ -47,6 +53,17 @@ CREATE TABLE run (
     report TEXT NOT NULL
 ) STRICT;
 CREATE INDEX run_by_site ON run (site, id);
+";
+const NOTE_TABLE: &str = "
+CREATE TABLE note (
+    id INTEGER PRIMARY KEY,
+    site TEXT NOT NULL,
+    made_at TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    text TEXT NOT NULL,
+    after INTEGER NOT NULL
+) STRICT;
+CREATE INDEX note_by_site ON note (site, id);
 ";
 
 /// The tables behind one connection.
@@ -92,12 +109,15 @@ impl Catalog {
     fn with_tables(connection: Connection) -> Result<Self, Error> {
         let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
         if version != VERSION {
-            connection.execute_batch(
-                "BEGIN IMMEDIATE;
-                 DROP TABLE IF EXISTS run; DROP TABLE IF EXISTS payload;
-                 DROP TABLE IF EXISTS capture; DROP TABLE IF EXISTS file;",
-            )?;
-            connection.execute_batch(TABLES)?;
+            connection.execute_batch("BEGIN IMMEDIATE; DROP TABLE IF EXISTS note;")?;
+            if version != VERSION_WITHOUT_NOTES {
+                connection.execute_batch(
+                    "DROP TABLE IF EXISTS run; DROP TABLE IF EXISTS payload;
+                     DROP TABLE IF EXISTS capture; DROP TABLE IF EXISTS file;",
+                )?;
+                connection.execute_batch(TABLES)?;
+            }
+            connection.execute_batch(NOTE_TABLE)?;
             connection.pragma_update(None, "user_version", VERSION)?;
             connection.execute_batch("COMMIT")?;
         }
@@ -131,7 +151,7 @@ impl Catalog {
     /// Forgets everything, to be read again from the files.
     pub(crate) fn clear(&self) -> Result<(), Error> {
         self.connection.execute_batch(
-            "DELETE FROM run; DELETE FROM payload; DELETE FROM capture; DELETE FROM file;",
+            "DELETE FROM note; DELETE FROM run; DELETE FROM payload; DELETE FROM capture; DELETE FROM file;",
         )?;
         Ok(())
     }
@@ -197,6 +217,22 @@ impl Catalog {
         self.connection
             .prepare_cached("INSERT INTO run (site, started_at, report) VALUES (?1, ?2, ?3)")?
             .execute(params![run.site.0, run.started_at.to_string(), run.report])?;
+        Ok(())
+    }
+
+    /// Adds a note behind the captures that are there.
+    pub(crate) fn insert_note(&self, note: &Note) -> Result<(), Error> {
+        self.connection
+            .prepare_cached(
+                "INSERT INTO note (site, made_at, kind, text, after)
+                 VALUES (?1, ?2, ?3, ?4, (SELECT coalesce(max(sequence), 0) FROM capture))",
+            )?
+            .execute(params![
+                note.site.0,
+                note.made_at.to_string(),
+                note.kind,
+                note.text
+            ])?;
         Ok(())
     }
 }

@@ -56,6 +56,9 @@ pub enum Error {
     /// No payload of this digest is held.
     #[error("no payload with digest `{0}` is held")]
     UnknownDigest(Digest),
+    /// No capture has this place in the order of capture.
+    #[error("no capture has the number {0}")]
+    UnknownCapture(u64),
     /// A record is not what the catalog says.
     #[error("record at byte {offset} of `{}` is damaged: {reason}", path.display())]
     DamagedRecord {

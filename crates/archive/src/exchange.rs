@@ -95,6 +95,28 @@ pub struct RunRecord {
     pub report: String,
 }
 
+/// Something that must be known of a site besides its answers: that a run began, that a person confirmed something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// The site.
+    pub site: SiteId,
+    /// When it was made.
+    pub made_at: Timestamp,
+    /// What kind of note it is: one word without a colon, chosen by the one who writes it.
+    pub kind: String,
+    /// What it says; the archive does not read it.
+    pub text: String,
+}
+
+/// A note and its place among the captures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoteEntry {
+    /// The sequence of the newest capture of any site before it; 0 if there was none.
+    pub after: u64,
+    /// The note.
+    pub note: Note,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -10,13 +10,14 @@
 mod archive;
 mod capture_record;
 mod catalog;
+mod config;
 mod error;
 mod exchange;
 mod http_head;
 mod opening;
+mod past;
 mod record;
 mod recovery;
-
 mod verify;
 mod warc_reader;
 mod warc_writer;
@@ -25,8 +26,10 @@ mod writing;
 #[cfg(test)]
 mod tests;
 
-pub use archive::{Archive, Config, Counts, Entry};
+pub use archive::{Archive, Counts, Entry};
+pub use config::Config;
 pub use error::Error;
-pub use exchange::{Exchange, Header, RequestHead, ResponseHead, RunRecord};
+pub use exchange::{Exchange, Header, Note, NoteEntry, RequestHead, ResponseHead, RunRecord};
+pub use record::digest_of;
 pub use recovery::Repair;
 pub use verify::{Damage, VerifyReport};

@@ -64,8 +64,9 @@ impl RecordHead {
     }
 }
 
-/// Computes the SHA-256 of bytes.
-pub(crate) fn digest_of(bytes: &[u8]) -> Digest {
+/// Computes the SHA-256 of bytes, by which the archive names a payload.
+#[must_use]
+pub fn digest_of(bytes: &[u8]) -> Digest {
     Digest::from_bytes(sha2::Sha256::digest(bytes).into())
 }
 

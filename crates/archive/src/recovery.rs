@@ -167,6 +167,9 @@ fn read_record(file: &str, record: &ReadRecord, catalog: &Catalog) -> Result<Fou
             if let Some(run) = capture_record::run_of_record(&record.head, &record.block) {
                 catalog.insert_run(&run)?;
             }
+            if let Some(note) = capture_record::note_of_record(&record.head, &record.block) {
+                catalog.insert_note(&note)?;
+            }
             Ok(Found::Other)
         }
         _ => Ok(Found::Other),

@@ -29,9 +29,9 @@ impl Clock {
             .unwrap_or(self.began_at)
     }
 
-    /// Returns when the run began.
-    pub(crate) fn began_at(&self) -> Timestamp {
-        self.began_at
+    /// Returns what time it is.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.at(Instant::now())
     }
 
     /// Returns how long the run has taken so far.
@@ -53,5 +53,6 @@ mod tests {
         let later = clock.at(clock.began + Duration::from_secs(90));
         assert_eq!(later.to_string(), "2026-11-22T03:01:30Z");
         assert_eq!(clock.at(clock.began - Duration::from_secs(1)), now);
+        assert!(clock.now() >= now);
     }
 }

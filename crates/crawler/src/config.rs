@@ -4,6 +4,8 @@ use std::{collections::BTreeMap, net::SocketAddr, time::Duration};
 
 use serde::{Deserialize, Serialize};
 
+use crate::night_window::NightWindow;
+
 /// The name by which `robots.txt` files speak of this crawler.
 pub(crate) const PRODUCT_TOKEN: &str = "laendersache";
 
@@ -40,6 +42,13 @@ pub struct Config {
     pub max_failures_in_a_row: u32,
     /// Requests to one site within 24 hours, over all runs.
     pub daily_requests: u64,
+    /// Bytes received from one site within 24 hours, over all runs.
+    pub daily_bytes: u64,
+    /// The hours in which sites may be asked; always, if there is none.
+    #[serde(default)]
+    pub night: Option<NightWindow>,
+    /// A run that was broken off is taken up again within this time; later it is closed and a new one begins.
+    pub resume_within: Duration,
     /// Hosts that are reached at a fixed address, for tests and the demonstration.
     ///
     /// Only these may lie on the loopback; they are spoken to in plain HTTP even where the address says `https`.
@@ -66,6 +75,9 @@ impl Config {
             max_retry_after: Duration::from_secs(120),
             max_failures_in_a_row: 5,
             daily_requests: 20_000,
+            daily_bytes: 4 << 30,
+            night: None,
+            resume_within: Duration::from_secs(12 * 60 * 60),
             host_overrides: BTreeMap::new(),
         }
     }

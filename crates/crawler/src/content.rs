@@ -13,6 +13,7 @@ use crate::{
     fetcher::Answer,
     link_finder::{FoundLinks, PageBytes},
     media::{self, Media},
+    outcome::Received,
     patterns::Role,
     report::{Event, StopReason},
     run::Run,
@@ -23,9 +24,9 @@ impl Run<'_> {
     /// Keeps content, unless it is only an excuse, and follows its links.
     pub(crate) async fn content(&mut self, visit: Visit, mut answer: Answer) -> Result<(), Error> {
         let content_type = answer.response.header("content-type");
-        let is_html = media::media(content_type.as_deref(), &answer.payload) == Media::Html;
+        let media = media::media(content_type.as_deref(), &answer.payload);
         let mut found = None;
-        if is_html {
+        if may_have_links(&visit.canonical, media, &answer.payload) {
             let payload = std::mem::take(&mut answer.payload);
             let (links, payload) = self.find_links(&visit.url, content_type, payload).await;
             answer.payload = payload;
@@ -44,7 +45,12 @@ impl Run<'_> {
             return Ok(());
         }
         let capture = self.keep(&visit, answer).await?;
-        self.report_content(&visit, &capture, is_html);
+        let text = match media {
+            Media::Html => found.as_ref().and_then(|found| found.text_digest),
+            _ => None,
+        };
+        self.report_content(&visit, &capture, Received { media, text })
+            .await?;
         if let Some(found) = found {
             self.queue_links(&visit, &found);
         }
@@ -83,8 +89,9 @@ impl Run<'_> {
     ) -> Result<(), Error> {
         let content_type = capture.content_type.clone();
         let role = self.role(&visit.canonical, visit.step.depth);
-        let is_html = media::media(content_type.as_deref(), &payload) == Media::Html;
-        if !is_html || !role.is_some_and(Role::leads_on) {
+        let media = media::media(content_type.as_deref(), &payload);
+        let leads_on = role.is_some_and(Role::leads_on);
+        if !leads_on || !may_have_links(&visit.canonical, media, &payload) {
             return Ok(());
         }
         match self.find_links(&visit.url, content_type, payload).await.0 {
@@ -107,13 +114,21 @@ impl Run<'_> {
             return;
         }
         let page = Arc::new(visit.canonical.clone());
+        let in_sitemap = is_sitemap(&visit.canonical);
         for link in &found.links {
-            self.queue(link, visit.step.depth + 1, Some(&page));
+            // A sitemap may name further sitemaps, which no pattern of the site names.
+            let is_next_sitemap = in_sitemap && is_sitemap(link);
+            let depth = if is_next_sitemap {
+                0
+            } else {
+                visit.step.depth + 1
+            };
+            self.queue(link, depth, Some(&page));
         }
     }
 
     /// Hands the bytes to the link finder on a thread that may wait for it, and takes them back.
-    async fn find_links(
+    pub(crate) async fn find_links(
         &self,
         base: &Url,
         content_type: Option<String>,
@@ -136,8 +151,25 @@ impl Run<'_> {
         }
     }
 
-    /// Puts an answer into the archive.
+    /// Puts an answer into the archive, unless it comes from there.
     pub(crate) async fn keep(&mut self, visit: &Visit, answer: Answer) -> Result<Capture, Error> {
+        let counts = &mut self.report.counts;
+        let capture = match &answer.kept {
+            Some(capture) => {
+                counts.taken_over += 1;
+                counts.payload_bytes += answer.payload.len() as u64;
+                capture.clone()
+            }
+            None => self.append(visit, answer).await?,
+        };
+        if capture.revisit {
+            self.report.counts.revisits += 1;
+        }
+        Ok(capture)
+    }
+
+    /// Appends an answer to the archive.
+    pub(crate) async fn append(&mut self, visit: &Visit, answer: Answer) -> Result<Capture, Error> {
         let exchange = Exchange {
             site: self.site.id.clone(),
             url: visit.canonical.clone(),
@@ -150,65 +182,16 @@ impl Run<'_> {
         let payload = answer.payload;
         self.report.counts.received_bytes += answer.received_bytes;
         self.report.counts.payload_bytes += payload.len() as u64;
-        let capture = self
-            .with_archive(move |archive| archive.append(&exchange, &payload))
-            .await?;
-        if capture.revisit {
-            self.report.counts.revisits += 1;
-        }
-        Ok(capture)
+        self.with_archive(move |archive| archive.append(&exchange, &payload))
+            .await
     }
+}
 
-    fn report_content(&mut self, visit: &Visit, capture: &Capture, is_html: bool) {
-        let url = visit.canonical.clone();
-        let Some(held) = &visit.held else {
-            self.report.counts.new += 1;
-            let digest = capture.digest;
-            self.report.push_event(Event::New { url, digest });
-            return;
-        };
-        self.report_return(visit);
-        if held.digest == capture.digest {
-            self.report.counts.unchanged += 1;
-            return;
-        }
-        self.report.counts.changed += 1;
-        self.report.push_event(Event::Changed {
-            url: url.clone(),
-            before: held.digest,
-            now: capture.digest,
-        });
-        let was_html = media::stated(held.content_type.as_deref()) == Media::Html;
-        if was_html != is_html {
-            self.report.push_event(Event::TypeChanged {
-                url,
-                before: held.content_type.clone().unwrap_or_default(),
-                now: capture.content_type.clone().unwrap_or_default(),
-            });
-        }
-    }
+/// A packed sitemap looks like any packed file; only its name says that it is one.
+fn may_have_links(url: &Url, media: Media, payload: &[u8]) -> bool {
+    media.has_links() || (is_sitemap(url) && media::is_packed(payload))
+}
 
-    pub(crate) fn report_return(&mut self, visit: &Visit) {
-        let Some(held) = &visit.held else {
-            return;
-        };
-        if self.past.was_missed(&visit.canonical, held.fetched_at) {
-            let url = visit.canonical.clone();
-            self.report.push_event(Event::Returned { url });
-        }
-    }
-
-    /// Reports that content that is held is missing at its source.
-    pub(crate) fn miss(&mut self, url: &Url, held: &Capture, status: u16) {
-        self.report.push_event(Event::Missed {
-            url: url.clone(),
-            status,
-        });
-        let now = self.clock.began_at();
-        if let Some(since) = self.past.vanishes(url, held.fetched_at, now) {
-            let url = url.clone();
-            self.report.push_event(Event::Vanished { url, since });
-        }
-        self.missed_held_content();
-    }
+fn is_sitemap(url: &Url) -> bool {
+    url.path().ends_with(".xml") || url.path().ends_with(".xml.gz")
 }

@@ -43,6 +43,7 @@ impl Crawler {
     /// Crawls a site into the archive, beginning at `now`, and puts the report into the archive as well.
     ///
     /// What fails with one address is in the report and stops nothing. It never deletes anything.
+    /// A run that was broken off goes on where it stopped, and one that ended with its night goes on the next night.
     ///
     /// # Errors
     /// [`Error::Pattern`] if the site's entry is wrong; [`Error::Archive`] if the archive fails.
@@ -54,7 +55,12 @@ impl Crawler {
     ) -> Result<CrawlReport, Error> {
         self.progress.site_begun(site);
         let report = if site.enabled {
-            Run::begin(self, site, archive, now)?.complete().await?
+            let mut run = Run::begin(self, site, archive, now)?;
+            if run.is_too_late() {
+                run.close().await?;
+                run = Run::begin(self, site, archive, now)?;
+            }
+            run.complete().await?
         } else {
             let mut report = CrawlReport::new(site.id.clone(), now);
             report.stopped = Some(StopReason::Disabled);

@@ -27,6 +27,12 @@ pub enum Error {
         /// What is wrong with it.
         source: Box<regex::Error>,
     },
+    /// The hours of the night are not written as hours.
+    #[error("`{written}` is no span of hours such as `22:00-06:00 Europe/Berlin`")]
+    NightWindow {
+        /// The hours as written.
+        written: String,
+    },
     /// The archive cannot be read or written.
     #[error("the archive failed while site `{site}` was crawled")]
     Archive {

@@ -67,7 +67,7 @@ mod tests {
         let page = FoundLinks {
             title: title.into(),
             beginning: beginning.into(),
-            links: Vec::new(),
+            ..FoundLinks::default()
         };
         assert_eq!(excuse(&page), expected, "{title}: {beginning}");
     }

@@ -7,6 +7,7 @@ use std::{
 };
 
 use laendersache_archive::{RequestHead, ResponseHead};
+use laendersache_model::Capture;
 use reqwest::{Client, Request};
 use tokio::time::{Instant, timeout};
 use url::Url;
@@ -58,6 +59,8 @@ pub(crate) struct Answer {
     pub(crate) response: ResponseHead,
     pub(crate) payload: Vec<u8>,
     pub(crate) received_bytes: u64,
+    /// Its capture, if it was not asked for now but lies in the archive.
+    pub(crate) kept: Option<Capture>,
 }
 
 impl Fetcher {
@@ -178,6 +181,7 @@ impl Fetcher {
             response: response_head,
             payload: body.payload,
             received_bytes: body.received_bytes,
+            kept: None,
         })
     }
 

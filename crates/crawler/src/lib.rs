@@ -11,8 +11,11 @@ mod crawler;
 mod run;
 mod visit;
 
+mod confirmation;
+mod earlier_run;
 mod excuse;
 mod frontier;
+mod outcome;
 mod past_runs;
 mod patterns;
 
@@ -29,11 +32,13 @@ mod canonical;
 mod encoding;
 mod link_finder;
 mod links;
+mod main_text;
 mod media;
 
 mod clock;
 mod config;
 mod error;
+mod night_window;
 mod progress;
 mod report;
 
@@ -47,5 +52,6 @@ pub use error::{Error, FetchError, Refusal};
 pub use fetcher::Fetcher;
 pub use link_finder::{FoundLinks, InProcess, LinkFinder, LinkFinderError, PageBytes};
 pub use links::links;
+pub use night_window::NightWindow;
 pub use progress::{Progress, Silent};
 pub use report::{Counts, CrawlReport, Event, StopReason, UrlError};

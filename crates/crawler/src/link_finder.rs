@@ -1,5 +1,6 @@
 //! Who looks for links in fetched bytes: not the process that crawls, but one that may crash.
 
+use laendersache_model::Digest;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -23,6 +24,9 @@ pub struct FoundLinks {
     pub title: String,
     /// The first words of the page.
     pub beginning: String,
+    /// The digest of the text without what stands around it on every page of the site; `None` if there is no text.
+    #[serde(default)]
+    pub text_digest: Option<Digest>,
 }
 
 /// The page could not be read; the run goes on without its links.

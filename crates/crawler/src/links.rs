@@ -3,8 +3,9 @@
 //! Only the tokens of a page are read and no tree is built: that takes time in proportion to the page, where a tree
 //! of 100 000 nested elements takes a minute.
 
-use std::{borrow::Cow, cell::RefCell, collections::HashSet};
+use std::{borrow::Cow, cell::RefCell, collections::HashSet, io::Read};
 
+use flate2::read::MultiGzDecoder;
 use html5ever::{
     tendril::StrTendril,
     tokenizer::{
@@ -17,19 +18,30 @@ use url::Url;
 use crate::{
     encoding::encoding_of,
     link_finder::{FoundLinks, PageBytes},
+    main_text::MainText,
+    media,
 };
 
 /// A page with more links than this is no listing but a trap.
-const MAX_LINKS: usize = 20_000;
+///
+/// A sitemap may have 50 000 addresses (<https://www.sitemaps.org/protocol.html>, seen 2026-11-22).
+const MAX_LINKS: usize = 50_000;
+/// How large a packed sitemap may become: as large as the same protocol allows.
+const MAX_UNPACKED_BYTES: u64 = 50 << 20;
 const MAX_TEXT_BYTES: usize = 2_000;
 
 /// Finds the links of a page in the order in which they stand, each once.
 ///
-/// It knows HTML only; other bytes have no links.
+/// It knows HTML and, because their `<loc>` elements are tokens too, sitemaps; other bytes have no links.
+/// A sitemap may be packed. No entity is ever expanded, so it cannot be a bomb inside.
 #[must_use]
 pub fn links(page: &PageBytes<'_>) -> FoundLinks {
-    let encoding = encoding_of(page);
-    let (text, _, _) = encoding.decode(page.bytes);
+    let bytes = unpacked(page.bytes);
+    let encoding = encoding_of(&PageBytes {
+        bytes: &bytes,
+        ..*page
+    });
+    let (text, _, _) = encoding.decode(&bytes);
     let tokens = tokens_of(&text);
     let base = tokens
         .base
@@ -58,7 +70,19 @@ pub fn links(page: &PageBytes<'_>) -> FoundLinks {
         links,
         title: squeezed(&tokens.title),
         beginning: squeezed(&tokens.beginning),
+        text_digest: tokens.main_text.digest(),
     }
+}
+
+/// Unpacks a packed sitemap up to a limit; of a damaged one, what can be read of it.
+fn unpacked(bytes: &[u8]) -> Cow<'_, [u8]> {
+    if !media::is_packed(bytes) {
+        return Cow::Borrowed(bytes);
+    }
+    let mut unpacked = Vec::new();
+    let mut reader = MultiGzDecoder::new(bytes).take(MAX_UNPACKED_BYTES);
+    let _ = reader.read_to_end(&mut unpacked);
+    Cow::Owned(unpacked)
 }
 
 fn tokens_of(text: &str) -> Tokens {
@@ -82,6 +106,9 @@ struct Tokens {
     base: Option<String>,
     title: String,
     beginning: String,
+    main_text: MainText,
+    /// The address in an element `<loc>` that is not closed yet.
+    location: String,
     /// Where text goes at the moment.
     place: Place,
 }
@@ -91,6 +118,8 @@ enum Place {
     #[default]
     Body,
     Title,
+    /// An address in a sitemap.
+    Location,
     /// Scripts and styles: nothing for readers.
     Unseen,
 }
@@ -119,13 +148,17 @@ impl TokenSink for Sink {
 impl Tokens {
     fn tag(&mut self, tag: &Tag) -> TokenSinkResult<()> {
         if tag.kind == TagKind::EndTag {
+            if self.place == Place::Location {
+                let location = std::mem::take(&mut self.location);
+                self.add_target(location);
+            }
             self.place = Place::Body;
+            self.main_text.close(&tag.name);
             return TokenSinkResult::Continue;
         }
-        if let Some(target) = target_of(tag)
-            && self.targets.len() < 2 * MAX_LINKS
-        {
-            self.targets.push(target.to_owned());
+        self.main_text.open(tag);
+        if let Some(target) = target_of(tag) {
+            self.add_target(target.to_owned());
         }
         match &*tag.name {
             "base" if self.base.is_none() => {
@@ -140,6 +173,10 @@ impl Tokens {
                 };
                 self.raw(place, RawKind::Rcdata)
             }
+            "loc" => {
+                self.place = Place::Location;
+                TokenSinkResult::Continue
+            }
             "textarea" => self.raw(Place::Unseen, RawKind::Rcdata),
             "script" => self.raw(Place::Unseen, RawKind::ScriptData),
             "style" | "xmp" | "iframe" | "noembed" | "noframes" => {
@@ -149,15 +186,25 @@ impl Tokens {
         }
     }
 
+    fn add_target(&mut self, target: String) {
+        if self.targets.len() < 2 * MAX_LINKS {
+            self.targets.push(target);
+        }
+    }
+
     fn raw(&mut self, place: Place, kind: RawKind) -> TokenSinkResult<()> {
         self.place = place;
         TokenSinkResult::RawData(kind)
     }
 
     fn text(&mut self, text: &str) {
+        if self.place == Place::Body {
+            self.main_text.text(text);
+        }
         let target = match self.place {
             Place::Body => &mut self.beginning,
             Place::Title => &mut self.title,
+            Place::Location => &mut self.location,
             Place::Unseen => return,
         };
         let room = MAX_TEXT_BYTES.saturating_sub(target.len());
@@ -204,122 +251,4 @@ fn refresh_target<'a>(equivalent: &str, content: &'a str) -> Option<&'a str> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn find(content_type: Option<&str>, bytes: &[u8]) -> FoundLinks {
-        let base = Url::parse("https://www.intmk.example/de/seite.html?a=1").unwrap();
-        links(&PageBytes {
-            base: &base,
-            content_type,
-            bytes,
-        })
-    }
-
-    fn check(html: &str, expected: &[&str]) {
-        let found = find(Some("text/html; charset=utf-8"), html.as_bytes());
-        let found: Vec<&str> = found.links.iter().map(Url::as_str).collect();
-        assert_eq!(found, expected, "{html}");
-    }
-
-    #[test]
-    fn links_are_resolved_against_the_page_or_its_base() {
-        check("<a href='b.pdf'>", &["https://www.intmk.example/de/b.pdf"]);
-        check(
-            "<a href='/b.pdf#page=3'>",
-            &["https://www.intmk.example/b.pdf"],
-        );
-        check(
-            "<a href='?newsID=3'>",
-            &["https://www.intmk.example/de/seite.html?newsID=3"],
-        );
-        check(
-            "<a href=' //other.example/x '>",
-            &["https://other.example/x"],
-        );
-        check(
-            "<base href='/x/'><a href='b'>",
-            &["https://www.intmk.example/x/b"],
-        );
-        check(
-            "<base href='data:x'><a href='b'>",
-            &["https://www.intmk.example/de/b"],
-        );
-    }
-
-    #[test]
-    fn every_element_that_leads_on_is_read() {
-        check(
-            "<area href=1><iframe src=2></iframe><object data=3></object><embed src=4>\
-             <link rel='next' href=5><link rel='stylesheet' href=css>\
-             <meta http-equiv=Refresh content='0; URL=\"6\"'><img src=7>",
-            &["1", "2", "3", "4", "5", "6"]
-                .map(|name| format!("https://www.intmk.example/de/{name}"))
-                .each_ref()
-                .map(String::as_str),
-        );
-    }
-
-    #[test]
-    fn what_is_no_web_address_is_no_link() {
-        check(
-            "<a href='mailto:a@b.example'><a href='javascript:x()'><a href='file:///etc/passwd'><a href='http://['><a>",
-            &[],
-        );
-    }
-
-    #[test]
-    fn each_link_is_found_once_in_its_order() {
-        check(
-            "<a href=b><a href=a><a href='b#x'>",
-            &[
-                "https://www.intmk.example/de/b",
-                "https://www.intmk.example/de/a",
-            ],
-        );
-    }
-
-    #[test]
-    fn the_query_is_escaped_in_the_encoding_of_the_page_and_the_path_in_utf_8() {
-        let html = b"<meta charset=windows-1252><a href='/Beschl\xfcsse.html?ort=K\xf6ln'>";
-        let expected = "https://www.intmk.example/Beschl%C3%BCsse.html?ort=K%F6ln";
-        for content_type in [
-            None,
-            Some("text/html"),
-            Some("text/html; charset=ISO-8859-1"),
-        ] {
-            assert_eq!(
-                find(content_type, html).links[0].as_str(),
-                expected,
-                "{content_type:?}"
-            );
-        }
-        let undeclared = b"<a href='/Beschl\xfcsse.html?ort=K\xf6ln'>";
-        assert_eq!(find(None, undeclared).links[0].as_str(), expected);
-    }
-
-    #[test]
-    fn title_and_beginning_are_read_without_scripts() {
-        let found = find(
-            None,
-            b"<title> Nicht\n gefunden </title><body><script>x()</script>Die Seite <b>fehlt</b>",
-        );
-        assert_eq!(found.title, "Nicht gefunden");
-        assert_eq!(found.beginning, "Die Seite fehlt");
-    }
-
-    #[test]
-    fn hostile_pages_end() {
-        let nested = "<div>".repeat(200_000) + "<a href=deep>";
-        assert_eq!(find(None, nested.as_bytes()).links.len(), 1);
-        let many: String = (0..30_000)
-            .map(|number| format!("<a href={number}>"))
-            .collect();
-        assert_eq!(find(None, many.as_bytes()).links.len(), MAX_LINKS);
-        let unclosed = "<a <a <title><script><!-- <a href=1>".repeat(10_000);
-        assert!(find(None, unclosed.as_bytes()).links.is_empty());
-        for bytes in [&b""[..], b"\0\0\0", b"\xff\xfe\0", b"%PDF-1.4 \xde\xad"] {
-            assert!(find(None, bytes).links.is_empty());
-        }
-    }
-}
+mod tests;

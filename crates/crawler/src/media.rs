@@ -16,6 +16,18 @@ pub(crate) enum Media {
     Other,
 }
 
+impl Media {
+    /// Tells whether links can stand in it.
+    pub(crate) fn has_links(self) -> bool {
+        matches!(self, Self::Html | Self::Xml)
+    }
+}
+
+/// Tells whether bytes are packed with gzip: sitemaps may be, whatever their `Content-Type`.
+pub(crate) fn is_packed(payload: &[u8]) -> bool {
+    payload.starts_with(&[0x1f, 0x8b, 0x08])
+}
+
 /// Tells the kind from the beginning of the payload and, where that says nothing, from the `Content-Type`.
 pub(crate) fn media(content_type: Option<&str>, payload: &[u8]) -> Media {
     let beginning = &payload[..payload.len().min(SNIFF_BYTES)];

@@ -35,7 +35,8 @@ impl Paces {
             Arc::clone(hosts.entry(host.to_ascii_lowercase()).or_default())
         };
         let turn = pace.lock_owned().await;
-        if let Some(next) = turn.next {
+        // The timer rounds up to a millisecond even what is already over.
+        if let Some(next) = turn.next.filter(|next| *next > Instant::now()) {
             tokio::time::sleep_until(next).await;
         }
         turn

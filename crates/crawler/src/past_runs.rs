@@ -21,7 +21,11 @@ const LEAST_DOCUMENTS: u64 = 5;
 #[derive(Debug, Default)]
 pub(crate) struct PastRuns {
     requests_today: u64,
+    bytes_today: u64,
     documents_seen: Option<u64>,
+    /// When the newest run began that came to its end.
+    ended: Option<Timestamp>,
+    confirmed: Option<Timestamp>,
     misses: HashMap<Url, Vec<Timestamp>>,
     vanished: HashMap<Url, Timestamp>,
     no_longer_linked: HashSet<Url>,
@@ -29,13 +33,14 @@ pub(crate) struct PastRuns {
 
 impl PastRuns {
     /// Reads the reports, newest first; one that cannot be read says nothing.
-    pub(crate) fn read(runs: &[RunRecord], now: Timestamp) -> Self {
-        let mut past = Self::default();
-        for run in runs {
-            let Ok(report) = serde_json::from_str::<CrawlReport>(&run.report) else {
-                tracing::warn!(site = %run.site, started_at = %run.started_at, "cannot read the report of a run");
-                continue;
-            };
+    ///
+    /// `confirmed` is when a person last said that a shorter listing is right.
+    pub(crate) fn read(runs: &[RunRecord], confirmed: Option<Timestamp>, now: Timestamp) -> Self {
+        let mut past = Self {
+            confirmed,
+            ..Self::default()
+        };
+        for report in runs.iter().filter_map(report_of) {
             past.add(&report, now);
         }
         past
@@ -44,10 +49,12 @@ impl PastRuns {
     fn add(&mut self, report: &CrawlReport, now: Timestamp) {
         if now.duration_since(report.started_at) < SignedDuration::from_hours(24) {
             self.requests_today += report.counts.requests;
+            self.bytes_today += report.counts.received_bytes;
         }
-        let shrunken = |event: &Event| matches!(event, Event::Shrunken { .. });
-        let is_measure = report.stopped.is_none() && !report.events.iter().any(shrunken);
-        if is_measure && self.documents_seen.is_none() {
+        if report.stopped.is_none() && self.ended.is_none() {
+            self.ended = Some(report.started_at);
+        }
+        if self.is_measure(report) && self.documents_seen.is_none() {
             self.documents_seen = Some(report.counts.documents_seen);
         }
         for event in &report.events {
@@ -69,6 +76,32 @@ impl PastRuns {
                 _ => {}
             }
         }
+    }
+
+    /// A run that saw all documents is a measure for the next, unless they were too few and nobody confirmed them.
+    fn is_measure(&self, report: &CrawlReport) -> bool {
+        let shrunken = |event: &Event| matches!(event, Event::Shrunken { .. });
+        if report.events.iter().any(shrunken) {
+            return self.confirmed.is_some_and(|at| report.started_at <= at);
+        }
+        report.stopped.is_none() && !report.is_listing_incomplete
+    }
+
+    /// Tells whether a person confirmed what the site shows, and no run has come to its end since then.
+    pub(crate) fn is_confirmed(&self) -> bool {
+        self.confirmed
+            .is_some_and(|at| self.ended.is_none_or(|ended| ended <= at))
+    }
+
+    /// Tells whether an address was missing already in the newest run that came to its end.
+    pub(crate) fn knows_missing(&self, url: &Url) -> bool {
+        let times = self.misses.get(url).map(Vec::as_slice).unwrap_or_default();
+        self.ended.is_some_and(|ended| times.contains(&ended))
+    }
+
+    /// Returns how many bytes the runs of the last 24 hours received.
+    pub(crate) fn bytes_today(&self) -> u64 {
+        self.bytes_today
     }
 
     /// Returns how many requests the runs of the last 24 hours sent.
@@ -120,6 +153,15 @@ impl PastRuns {
     }
 }
 
+/// Reads the report of a run; `None` if it cannot be read.
+pub(crate) fn report_of(run: &RunRecord) -> Option<CrawlReport> {
+    let report = serde_json::from_str(&run.report);
+    if let Err(error) = &report {
+        tracing::warn!(site.id = %run.site, started_at = %run.started_at, %error, "cannot read the report of a run");
+    }
+    report.ok()
+}
+
 #[cfg(test)]
 mod tests {
     use laendersache_model::SiteId;
@@ -160,7 +202,7 @@ mod tests {
             .rev()
             .map(|number| missed(*number))
             .collect();
-        let past = PastRuns::read(&runs, day(today));
+        let past = PastRuns::read(&runs, None, day(today));
         let since = past.vanishes(&url(), day(held_on), day(today));
         assert_eq!(since, expected.map(day), "{missed_on:?} {held_on} {today}");
     }
@@ -196,7 +238,7 @@ mod tests {
             missed(2),
             missed(1),
         ];
-        let past = PastRuns::read(&runs, day(40));
+        let past = PastRuns::read(&runs, None, day(40));
         assert_eq!(past.vanishes(&url(), day(0), day(40)), None);
         assert_eq!(past.vanishes(&url(), day(20), day(40)), Some(day(30)));
         assert!(past.was_missed(&url(), day(20)));
@@ -216,10 +258,10 @@ mod tests {
             seen(2, 100, None),
             seen(1, 500, None),
         ];
-        let past = PastRuns::read(&runs, day(4));
+        let past = PastRuns::read(&runs, None, day(4));
         assert_eq!(past.shrunken_from(80), None);
         assert_eq!(past.shrunken_from(79), Some(100));
-        let few = PastRuns::read(&[seen(2, 4, None)], day(4));
+        let few = PastRuns::read(&[seen(2, 4, None)], None, day(4));
         assert_eq!(few.shrunken_from(0), None);
         assert_eq!(PastRuns::default().shrunken_from(0), None);
     }
@@ -234,7 +276,7 @@ mod tests {
             });
         });
         let whole = run(2, |report| report.counts.documents_seen = 100);
-        let past = PastRuns::read(&[shrunken, whole], day(4));
+        let past = PastRuns::read(&[shrunken, whole], None, day(4));
         assert_eq!(past.shrunken_from(10), Some(100));
     }
 
@@ -245,7 +287,67 @@ mod tests {
             report: "{".into(),
             ..requests(3)
         };
-        let past = PastRuns::read(&[requests(3), unreadable, requests(2), requests(1)], day(3));
+        let past = PastRuns::read(
+            &[requests(3), unreadable, requests(2), requests(1)],
+            None,
+            day(3),
+        );
         assert_eq!(past.requests_today(), 10);
+    }
+
+    fn shrunken(number: i64) -> RunRecord {
+        run(number, |report| {
+            report.counts.documents_seen = 10;
+            report.stopped = Some(StopReason::ListingShrunken);
+            report.push_event(Event::Shrunken {
+                before: 100,
+                now: 10,
+            });
+        })
+    }
+
+    #[test]
+    fn a_confirmed_listing_is_the_measure_from_then_on() {
+        let whole = run(1, |report| report.counts.documents_seen = 100);
+        let runs = [shrunken(3), shrunken(2), whole];
+        for (confirmed, before, expected) in [
+            (None, 10, Some(100)),
+            (Some(day(1)), 10, Some(100)),
+            (Some(day(3)), 10, None),
+            (Some(day(3)), 7, Some(10)),
+        ] {
+            let past = PastRuns::read(&runs, confirmed, day(4));
+            assert_eq!(past.shrunken_from(before), expected, "{confirmed:?}");
+        }
+    }
+
+    #[test]
+    fn a_confirmation_holds_until_a_run_comes_to_its_end() {
+        let whole = |number| run(number, |_| ());
+        let confirmed =
+            |runs: &[RunRecord]| PastRuns::read(runs, Some(day(3)), day(9)).is_confirmed();
+        assert!(confirmed(&[shrunken(2), whole(1)]));
+        assert!(confirmed(&[shrunken(4), shrunken(2), whole(1)]));
+        assert!(!confirmed(&[whole(5), shrunken(2), whole(1)]));
+        assert!(!PastRuns::read(&[whole(1)], None, day(2)).is_confirmed());
+    }
+
+    #[test]
+    fn what_a_whole_run_missed_is_known_to_be_missing() {
+        let broken = run(3, |report| {
+            report.stopped = Some(StopReason::TooManyMissed);
+        });
+        let past = PastRuns::read(&[broken, missed(2)], None, day(4));
+        assert!(past.knows_missing(&url()));
+        let past = PastRuns::read(&[run(3, |_| ()), missed(2)], None, day(4));
+        assert!(!past.knows_missing(&url()), "it had returned");
+    }
+
+    #[test]
+    fn a_run_that_could_not_read_a_listing_is_no_measure() {
+        let incomplete = run(3, |report| report.is_listing_incomplete = true);
+        let whole = run(2, |report| report.counts.documents_seen = 100);
+        let past = PastRuns::read(&[incomplete, whole], None, day(4));
+        assert_eq!(past.shrunken_from(10), Some(100));
     }
 }

@@ -7,8 +7,10 @@ use url::Url;
 
 use crate::error::FetchError;
 
-/// Errors and events beyond this number are counted but not listed.
+/// Errors, and events of new and changed content, beyond this number are counted but not listed.
 pub(crate) const MAX_LISTED: usize = 1_000;
+/// Other events are listed up to this number of all.
+const MAX_LISTED_OTHERS: usize = 10_000;
 
 /// How many addresses had which fate, and how much was transferred.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -22,6 +24,8 @@ pub struct Counts {
     pub new: u64,
     /// Addresses whose content has become another.
     pub changed: u64,
+    /// Addresses whose bytes have become others, but not the text of the page, only what stands around it.
+    pub same_text: u64,
     /// Addresses that sent the content that was held already.
     pub unchanged: u64,
     /// Addresses that said that nothing has changed (304).
@@ -32,6 +36,8 @@ pub struct Counts {
     pub gone: u64,
     /// Captures whose payload was held already, so that only a revisit was written.
     pub revisits: u64,
+    /// Answers that were taken over from a run before that did not come to its end.
+    pub taken_over: u64,
     /// Addresses that `robots.txt` forbids.
     pub refused_by_robots: u64,
     /// Links that lead to other hosts.
@@ -135,6 +141,15 @@ pub enum Event {
         /// The title of the page.
         title: String,
     },
+    /// What the host allows has become another.
+    RobotsChanged {
+        /// The address of `robots.txt`.
+        url: Url,
+        /// The payload that was held.
+        before: Digest,
+        /// The payload that came.
+        now: Digest,
+    },
     /// Content that is held, whose address nothing on the site leads to any more.
     NoLongerLinked {
         /// The canonical address.
@@ -169,6 +184,12 @@ pub enum StopReason {
     Parked,
     /// More than a fifth of what is held is missing at its source.
     TooManyMissed,
+    /// The site leads to far fewer documents than before; [`crate::Crawler::confirm_listing`] lets it go on.
+    ListingShrunken,
+    /// The hours are over in which sites may be asked.
+    NightOver,
+    /// The run was broken off, and not taken up again in time; what it had fetched is reported.
+    BrokenOff,
 }
 
 /// What a run over one site did and found.
@@ -184,10 +205,19 @@ pub struct CrawlReport {
     pub counts: Counts,
     /// Addresses without a usable answer; at most 1 000 are listed.
     pub errors: Vec<UrlError>,
-    /// What people may want to know; at most 1 000 are listed.
+    /// What people may want to know; at most 1 000 of new and changed content are listed, and 10 000 of all.
     pub events: Vec<Event>,
     /// Why the run ended early; `None` if everything was asked for.
     pub stopped: Option<StopReason>,
+    /// When the run was taken up again after it had been broken off.
+    #[serde(default)]
+    pub resumed_at: Option<Timestamp>,
+    /// When the first of the runs began that ended with their night, and that this run goes on from.
+    #[serde(default)]
+    pub continues: Option<Timestamp>,
+    /// True if a page that leads on could not be read, so that there may be more documents than were seen.
+    #[serde(default)]
+    pub is_listing_incomplete: bool,
 }
 
 impl CrawlReport {
@@ -201,6 +231,9 @@ impl CrawlReport {
             errors: Vec::new(),
             events: Vec::new(),
             stopped: None,
+            resumed_at: None,
+            continues: None,
+            is_listing_incomplete: false,
         }
     }
 
@@ -211,9 +244,20 @@ impl CrawlReport {
     pub fn alarms(&self) -> Vec<String> {
         let mut alarms = Vec::new();
         let counts = &self.counts;
-        let answers = counts.new + counts.changed + counts.unchanged + counts.not_modified;
-        if answers == 0 && self.stopped != Some(StopReason::Disabled) {
+        let answers =
+            counts.new + counts.changed + counts.same_text + counts.unchanged + counts.not_modified;
+        let was_asked = !matches!(
+            self.stopped,
+            Some(StopReason::Disabled | StopReason::NightOver)
+        );
+        if answers == 0 && was_asked {
             alarms.push(format!("site `{}` gave no content at all", self.site));
+        }
+        if self.stopped == Some(StopReason::TooManyMissed) {
+            alarms.push(format!(
+                "more than a fifth of what is held of site `{}` is missing there",
+                self.site
+            ));
         }
         for event in &self.events {
             match event {
@@ -237,7 +281,12 @@ impl CrawlReport {
     }
 
     pub(crate) fn push_event(&mut self, event: Event) {
-        if self.events.len() < MAX_LISTED {
+        // Thousands of new addresses must not hide the one event that somebody has to see.
+        let limit = match event {
+            Event::New { .. } | Event::Changed { .. } => MAX_LISTED,
+            _ => MAX_LISTED_OTHERS,
+        };
+        if self.events.len() < limit {
             self.events.push(event);
         }
     }
@@ -297,6 +346,32 @@ mod tests {
         assert_eq!(
             (report.counts.errors, report.errors.len()),
             (2_000, MAX_LISTED)
+        );
+    }
+
+    #[test]
+    fn a_flood_of_new_addresses_hides_no_alarm() {
+        let mut report = report();
+        for number in 0..2_000 {
+            report.push_event(Event::New {
+                url: Url::parse(&format!("http://a.example/{number}")).unwrap(),
+                digest: Digest::from_bytes([0; 32]),
+            });
+        }
+        report.push_event(Event::Shrunken { before: 9, now: 1 });
+        assert_eq!(report.events.len(), MAX_LISTED + 1);
+        assert_eq!(report.alarms().len(), 2, "{:?}", report.alarms());
+    }
+
+    #[test]
+    fn a_report_of_earlier_days_can_be_read() {
+        let mut json = serde_json::to_value(report()).unwrap();
+        for later in ["resumed_at", "continues", "is_listing_incomplete"] {
+            json.as_object_mut().unwrap().remove(later);
+        }
+        assert_eq!(
+            serde_json::from_value::<CrawlReport>(json).unwrap(),
+            report()
         );
     }
 

@@ -28,7 +28,7 @@ pub(crate) struct Rules {
     rules: Vec<Rule>,
     crawl_delay: Option<Duration>,
     /// Addresses of sitemaps, as written; they belong to no group.
-    pub(crate) sitemaps: Vec<String>,
+    sitemaps: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -44,6 +44,14 @@ impl Robots {
             Self::Absent => true,
             Self::Unreachable => url.path() == "/robots.txt",
             Self::Rules(rules) => url.path() == "/robots.txt" || rules.allow(&path_of(url)),
+        }
+    }
+
+    /// Returns the addresses of sitemaps, as written.
+    pub(crate) fn sitemaps(&self) -> &[String] {
+        match self {
+            Self::Rules(rules) => &rules.sitemaps,
+            Self::Absent | Self::Unreachable => &[],
         }
     }
 

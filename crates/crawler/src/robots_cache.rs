@@ -1,8 +1,8 @@
-//! Asks hosts what they allow, and remembers it.
+//! Asks hosts what they allow, keeps their answer in the archive like any other, and remembers it.
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, PoisonError, atomic::AtomicU64},
+    sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
@@ -11,9 +11,14 @@ use url::Url;
 
 use crate::{
     config::PRODUCT_TOKEN,
-    fetcher::{Fetcher, Query},
+    error::Error,
+    fetcher::Answer,
+    frontier::Step,
     gate,
+    report::Event,
     robots::{Robots, Rules},
+    run::{Line, Run},
+    visit::Visit,
 };
 
 /// RFC 9309 lets a file be remembered for at most a day.
@@ -38,56 +43,86 @@ impl RobotsCache {
     }
 }
 
-impl Fetcher {
+impl Run<'_> {
     /// Returns what the host of an address allows, asking it if that is not known or too old.
-    pub(crate) async fn robots(
-        &self,
-        url: &Url,
-        hosts: &[String],
-        requests: &AtomicU64,
-    ) -> Arc<Robots> {
-        let origin = url.origin().ascii_serialization();
-        if let Some(robots) = self.robots_cache().get(&origin) {
-            return robots;
+    pub(crate) async fn robots(&mut self, url: &Url) -> Result<Arc<Robots>, Error> {
+        if self.line == Line::Closed {
+            return Ok(Arc::new(Robots::Absent));
         }
-        let robots = Arc::new(self.ask_robots(url, hosts, requests).await);
-        self.robots_cache().put(origin, &robots);
-        robots
+        let cache = self.crawler.fetcher.robots_cache();
+        let origin = url.origin().ascii_serialization();
+        if let Some(robots) = cache.get(&origin) {
+            return Ok(robots);
+        }
+        let robots = Arc::new(self.ask_robots(url).await?);
+        cache.put(origin, &robots);
+        Ok(robots)
     }
 
     /// RFC 9309, 2.3.1: redirects are followed, 4xx allows everything, 5xx and silence forbid everything.
-    async fn ask_robots(&self, url: &Url, hosts: &[String], requests: &AtomicU64) -> Robots {
+    async fn ask_robots(&mut self, url: &Url) -> Result<Robots, Error> {
         let Ok(mut target) = url.join("/robots.txt") else {
-            return Robots::Unreachable;
+            return Ok(Robots::Unreachable);
         };
-        for _ in 0..=self.config().max_redirects {
-            if gate::check(&target, hosts).is_err() {
+        for _ in 0..=self.crawler.fetcher.config().max_redirects {
+            if gate::check(&target, &self.site.hosts).is_err() {
                 // It leads somewhere we do not go, so for us there is no file.
-                return Robots::Absent;
+                return Ok(Robots::Absent);
             }
-            let query = Query {
-                url: &target,
-                crawl_delay: Duration::ZERO,
-                etag: None,
-                last_modified: None,
-                requests,
+            let visit = self.prepare_robots(target).await?;
+            let Ok(answer) = self.ask(&visit, &Robots::Absent).await else {
+                return Ok(Robots::Unreachable);
             };
-            let Ok(answer) = self.fetch(&query).await else {
-                return Robots::Unreachable;
-            };
-            match answer.response.status {
-                200..=299 => return Robots::Rules(Rules::parse(&answer.payload, PRODUCT_TOKEN)),
-                300..=399 => {
+            match (answer.response.status, &visit.held) {
+                (200..=299, _) | (304, Some(_)) => return self.read_robots(&visit, answer).await,
+                (300..=399, _) => {
                     let location = answer.response.header("location").unwrap_or_default();
-                    let Ok(next) = target.join(&location) else {
-                        return Robots::Absent;
+                    let next = visit.url.join(&location);
+                    self.append(&visit, answer).await?;
+                    let Ok(next) = next else {
+                        return Ok(Robots::Absent);
                     };
                     target = next;
                 }
-                400..=499 => return Robots::Absent,
-                _ => return Robots::Unreachable,
+                (400..=499, _) => {
+                    self.append(&visit, answer).await?;
+                    return Ok(Robots::Absent);
+                }
+                _ => return Ok(Robots::Unreachable),
             }
         }
-        Robots::Absent
+        Ok(Robots::Absent)
+    }
+
+    async fn prepare_robots(&mut self, url: Url) -> Result<Visit, Error> {
+        let step = Step {
+            url: url.clone(),
+            depth: 0,
+            linked_from: None,
+        };
+        self.prepare(&step, url, None).await
+    }
+
+    /// Keeps the file and reads its rules; an unmodified one is read from the archive.
+    async fn read_robots(&mut self, visit: &Visit, answer: Answer) -> Result<Robots, Error> {
+        let payload = match (answer.response.status, &visit.held) {
+            (304, Some(held)) => {
+                let digest = held.digest;
+                self.with_archive(move |archive| archive.get(&digest))
+                    .await?
+            }
+            _ => answer.payload.clone(),
+        };
+        let capture = self.append(visit, answer).await?;
+        if let Some(held) = &visit.held
+            && held.digest != capture.digest
+        {
+            self.report.push_event(Event::RobotsChanged {
+                url: visit.canonical.clone(),
+                before: held.digest,
+                now: capture.digest,
+            });
+        }
+        Ok(Robots::Rules(Rules::parse(&payload, PRODUCT_TOKEN)))
     }
 }

@@ -13,21 +13,23 @@ use url::Url;
 use crate::{
     canonical::canonical,
     clock::Clock,
+    confirmation::confirmed_at,
     crawler::Crawler,
+    earlier_run::{EarlierRun, note_of_begin},
     error::{Error, FetchError},
     frontier::{Frontier, Step},
     gate,
-    past_runs::PastRuns,
+    night_window::NightWindow,
+    past_runs::{PastRuns, report_of},
     patterns::{Patterns, Role},
-    report::{CrawlReport, Event, StopReason, UrlError},
-    visit::Visit,
+    report::{CrawlReport, Event, StopReason},
+    visit::Tally,
 };
 
 /// How many earlier reports are looked at; with one run a night, more than a year.
 const PAST_RUNS: usize = 400;
-/// When more than this share of what is held is missed in one run, something is wrong with the site or with us.
-const MAX_MISSED_PERCENT: u64 = 20;
-const LEAST_MISSED: u64 = 5;
+/// A site with more sitemaps than this names the others in one of them.
+const MAX_SITEMAPS: usize = 20;
 
 /// One run over one site.
 pub(crate) struct Run<'a> {
@@ -40,42 +42,58 @@ pub(crate) struct Run<'a> {
     pub(crate) frontier: Frontier,
     pub(crate) report: CrawlReport,
     pub(crate) requests: AtomicU64,
-    failures_in_a_row: u32,
-    every_page_was_read: bool,
-    missed: u64,
+    pub(crate) line: Line,
+    pub(crate) earlier: EarlierRun,
+    pub(crate) tally: Tally,
+    pub(crate) failures_in_a_row: u32,
+    pub(crate) missed: u64,
+    pub(crate) held_count: u64,
     held: Vec<Url>,
-    held_count: u64,
+}
+
+/// Whether sites are asked at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Line {
+    /// They are.
+    Open,
+    /// Only answers of an earlier run are taken, to report what it fetched before it was broken off.
+    Closed,
 }
 
 impl<'a> Run<'a> {
-    /// Prepares a run: patterns, earlier reports, seeds.
+    /// Prepares a run: patterns, earlier reports and answers, seeds.
     pub(crate) fn begin(
         crawler: &'a Crawler,
         site: &'a Site,
         archive: &'a Archive,
         now: Timestamp,
     ) -> Result<Self, Error> {
-        let archive_error = |source| Error::Archive {
+        let patterns = Patterns::new(site)?;
+        let known = Known::read(archive, site, now).map_err(|source| Error::Archive {
             site: site.id.to_string(),
             source,
-        };
-        let held = archive.held_urls(&site.id).map_err(archive_error)?;
-        let runs = archive.runs(&site.id, PAST_RUNS).map_err(archive_error)?;
+        })?;
+        let began_at = known.earlier.broken_off.unwrap_or(now);
+        let mut report = CrawlReport::new(site.id.clone(), began_at);
+        report.resumed_at = known.earlier.broken_off.map(|_| now);
+        report.continues = known.earlier.unfinished;
         let mut run = Self {
             crawler,
             site,
             archive,
-            patterns: Patterns::new(site)?,
+            patterns,
             clock: Clock::new(now),
-            past: PastRuns::read(&runs, now),
+            past: known.past,
             frontier: Frontier::default(),
-            report: CrawlReport::new(site.id.clone(), now),
-            requests: AtomicU64::new(0),
+            report,
+            requests: AtomicU64::new(known.earlier.untold()),
+            line: Line::Open,
+            earlier: known.earlier,
+            tally: Tally::default(),
             failures_in_a_row: 0,
-            every_page_was_read: true,
             missed: 0,
-            held_count: held.len() as u64,
-            held,
+            held_count: known.held.len() as u64,
+            held: known.held,
         };
         for seed in &site.seeds {
             run.queue(seed, 0, None);
@@ -83,18 +101,54 @@ impl<'a> Run<'a> {
         Ok(run)
     }
 
+    /// Tells whether the answers of the run that was broken off are too old to go on from.
+    pub(crate) fn is_too_late(&self) -> bool {
+        let within = self.crawler.fetcher.config().resume_within;
+        self.earlier.is_old(self.clock.now(), within)
+    }
+
     /// Asks for everything and reports.
     pub(crate) async fn complete(mut self) -> Result<CrawlReport, Error> {
+        self.report.stopped = self.exhausted();
+        if self.report.stopped.is_some() {
+            // Nothing was asked, so there is nothing to keep.
+            return Ok(self.report);
+        }
+        if self.earlier.broken_off.is_none() {
+            let note = note_of_begin(&self.site.id, self.report.started_at);
+            self.with_archive(move |archive| archive.append_note(&note))
+                .await?;
+        }
+        self.queue_sitemaps().await?;
         self.walk().await?;
         if self.report.stopped.is_none() {
             self.compare_with_last_run();
+        }
+        if self.report.stopped.is_none() {
             self.queue_what_nothing_leads_to();
             self.walk().await?;
         }
+        self.end().await
+    }
+
+    /// Reports what a run had fetched that was broken off too long ago, without asking for anything.
+    pub(crate) async fn close(mut self) -> Result<(), Error> {
+        self.line = Line::Closed;
+        self.report.is_listing_incomplete = true;
+        self.walk().await?;
+        self.queue_what_nothing_leads_to();
+        self.walk().await?;
+        self.report.stopped = Some(StopReason::BrokenOff);
+        self.end().await.map(|_| ())
+    }
+
+    /// Puts the report into the archive, which is the end of the run.
+    async fn end(mut self) -> Result<CrawlReport, Error> {
+        self.report.counts.requests = self.requests.load(Ordering::Relaxed);
         self.report.duration_ms = self.clock.passed_ms();
         let run = RunRecord {
             site: self.site.id.clone(),
-            started_at: self.clock.began_at(),
+            started_at: self.report.started_at,
             report: serde_json::to_string(&self.report).expect("plain data is always written"),
         };
         self.with_archive(move |archive| archive.append_run(&run))
@@ -121,9 +175,19 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
+    /// Returns why no more may be asked for now.
     fn exhausted(&self) -> Option<StopReason> {
-        let asked_today = self.past.requests_today() + self.requests.load(Ordering::Relaxed);
-        if asked_today >= self.crawler.fetcher.config().daily_requests {
+        if self.line == Line::Closed {
+            return None;
+        }
+        let config = self.crawler.fetcher.config();
+        let is_day = |night: &NightWindow| !night.contains(self.clock.now());
+        if config.night.as_ref().is_some_and(is_day) {
+            return Some(StopReason::NightOver);
+        }
+        let requests = self.past.requests_today() + self.requests.load(Ordering::Relaxed);
+        let bytes = self.past.bytes_today() + self.report.counts.received_bytes;
+        if requests >= config.daily_requests || bytes >= config.daily_bytes {
             return Some(StopReason::DailyBudget);
         }
         let is_full = self.report.counts.addresses >= u64::from(self.site.max_pages);
@@ -155,6 +219,26 @@ impl<'a> Run<'a> {
         });
     }
 
+    /// Sitemaps that `robots.txt` names are walked through like seeds, behind the same gate.
+    async fn queue_sitemaps(&mut self) -> Result<(), Error> {
+        let Some(seed) = self.site.seeds.first() else {
+            return Ok(());
+        };
+        if gate::check(seed, &self.site.hosts).is_err() {
+            return Ok(());
+        }
+        let robots = self.robots(seed).await?;
+        for sitemap in robots.sitemaps().iter().take(MAX_SITEMAPS) {
+            let Ok(url) = seed.join(sitemap) else {
+                continue;
+            };
+            if gate::check(&url, &self.site.hosts).is_ok() {
+                self.queue(&url, 0, None);
+            }
+        }
+        Ok(())
+    }
+
     /// Returns what an address at a depth is to this run.
     pub(crate) fn role(&self, canonical: &Url, depth: u32) -> Option<Role> {
         let role = self.patterns.role(canonical);
@@ -167,10 +251,15 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// A site that leads to far fewer documents than before is left alone until somebody has looked.
     fn compare_with_last_run(&mut self) {
+        if self.report.is_listing_incomplete {
+            return;
+        }
         let now = self.report.counts.documents_seen;
         if let Some(before) = self.past.shrunken_from(now) {
             self.report.push_event(Event::Shrunken { before, now });
+            self.report.stopped = Some(StopReason::ListingShrunken);
         }
     }
 
@@ -183,7 +272,8 @@ impl<'a> Run<'a> {
             if !self.frontier.meet(&url) {
                 continue;
             }
-            if self.every_page_was_read && role.is_document() && !self.past.knows_unlinked(&url) {
+            let all_was_seen = !self.report.is_listing_incomplete;
+            if all_was_seen && role.is_document() && !self.past.knows_unlinked(&url) {
                 self.report
                     .push_event(Event::NoLongerLinked { url: url.clone() });
             }
@@ -192,56 +282,6 @@ impl<'a> Run<'a> {
                 depth: self.site.max_depth,
                 linked_from: None,
             });
-        }
-    }
-
-    /// Reports an address without a usable answer, and stops the run if that says something about the host.
-    pub(crate) fn fail(&mut self, url: &Url, linked_from: Option<&Arc<Url>>, error: FetchError) {
-        let no_answer = matches!(
-            error,
-            FetchError::Connection(_) | FetchError::Timeout(_) | FetchError::TooSlow(_)
-        );
-        self.failures_in_a_row = if no_answer {
-            self.failures_in_a_row + 1
-        } else {
-            0
-        };
-        if matches!(error, FetchError::ComeBackLater(_)) {
-            self.report.stopped = Some(StopReason::AskedToComeBackLater);
-        } else if self.failures_in_a_row >= self.crawler.fetcher.config().max_failures_in_a_row {
-            self.report.stopped = Some(StopReason::NoAnswers);
-        }
-        // A page that could not be read leads nowhere; that says nothing about what it led to.
-        let says_nothing = !matches!(error, FetchError::NothingThere(_) | FetchError::Refused(_));
-        let role = self.patterns.role(&canonical(url, &self.site.hosts));
-        if says_nothing && role.is_none_or(Role::leads_on) {
-            self.every_page_was_read = false;
-        }
-        tracing::warn!(site.id = %self.site.id, %url, %error, "cannot fetch an address");
-        self.report.push_error(UrlError {
-            url: url.clone(),
-            linked_from: linked_from.map(|page| Url::clone(page)),
-            message: error.to_string(),
-            error,
-        });
-    }
-
-    /// Reports a visit without a usable answer.
-    pub(crate) fn fail_visit(&mut self, visit: &Visit, error: FetchError) {
-        self.fail(&visit.url, visit.step.linked_from.as_ref(), error);
-    }
-
-    /// Notes that the host answers.
-    pub(crate) fn answered(&mut self) {
-        self.failures_in_a_row = 0;
-    }
-
-    /// Notes that held content was missed; too many in one run are no farewell of documents but a broken site.
-    pub(crate) fn missed_held_content(&mut self) {
-        self.missed += 1;
-        let too_many = self.missed * 100 > self.held_count * MAX_MISSED_PERCENT;
-        if too_many && self.missed >= LEAST_MISSED {
-            self.report.stopped = Some(StopReason::TooManyMissed);
         }
     }
 
@@ -258,6 +298,30 @@ impl<'a> Run<'a> {
         result.map_err(|source| Error::Archive {
             site: self.site.id.to_string(),
             source,
+        })
+    }
+}
+
+/// What the archive knows of a site before a run.
+struct Known {
+    held: Vec<Url>,
+    past: PastRuns,
+    earlier: EarlierRun,
+}
+
+impl Known {
+    fn read(
+        archive: &Archive,
+        site: &Site,
+        now: Timestamp,
+    ) -> Result<Self, laendersache_archive::Error> {
+        let runs = archive.runs(&site.id, PAST_RUNS)?;
+        let newest = runs.iter().find_map(report_of);
+        let confirmed = confirmed_at(&archive.notes(&site.id, PAST_RUNS)?);
+        Ok(Self {
+            held: archive.held_urls(&site.id)?,
+            past: PastRuns::read(&runs, confirmed, now),
+            earlier: EarlierRun::read(archive, &site.id, newest.as_ref(), now)?,
         })
     }
 }

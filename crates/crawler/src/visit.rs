@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
+use laendersache_archive::{Entry, RequestHead};
 use laendersache_model::Capture;
+use tokio::time::Instant;
 use url::Url;
 
 use crate::{
     canonical::canonical,
+    earlier_run::EarlierAnswer,
     error::{Error, FetchError},
     fetcher::{Answer, Query},
     frontier::Step,
@@ -14,7 +17,7 @@ use crate::{
     patterns::Role,
     report::{Event, StopReason},
     robots::Robots,
-    run::Run,
+    run::{Line, Run},
 };
 
 /// Where a visit stands: redirects lead it on.
@@ -27,26 +30,49 @@ pub(crate) struct Visit {
     pub(crate) canonical: Url,
     /// The newest capture of it with content.
     pub(crate) held: Option<Capture>,
+    /// The capture of an answer that an earlier run received, with its number.
+    pub(crate) earlier: Option<Entry>,
+    /// True if a report told of the earlier answer.
+    pub(crate) was_told: bool,
+}
+
+/// How many answers there were.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Tally {
+    /// Answers, or none, of which no report has told.
+    pub(crate) news: u64,
+    /// Answers of earlier runs of which their reports told.
+    pub(crate) told_before: u64,
 }
 
 impl Run<'_> {
     /// Asks for an address and for what it leads to by redirects.
+    ///
+    /// What an earlier run did not come to tell of is told now; what it told of is only followed.
     pub(crate) async fn visit(&mut self, step: Step) -> Result<(), Error> {
+        let told = self.told();
+        let before = self.tally;
         self.report.counts.addresses += 1;
+        self.follow(step).await?;
+        let has_news = self.tally.news > before.news;
+        let is_old = self.tally.told_before > before.told_before || self.line == Line::Closed;
+        if is_old && !has_news {
+            self.tell_no_more_than(told);
+        }
+        Ok(())
+    }
+
+    async fn follow(&mut self, step: Step) -> Result<(), Error> {
         let mut url = step.url.clone();
         for _ in 0..=self.crawler.fetcher.config().max_redirects {
-            let Some(robots) = self.allowed(&url).await else {
+            let Some(robots) = self.allowed(&url).await? else {
                 return Ok(());
             };
-            let visit = self.prepare(&step, url).await?;
-            let answer = match self.ask(&visit, &robots).await {
-                Ok(answer) => answer,
-                Err(error) => {
-                    self.fail_visit(&visit, error);
-                    return Ok(());
-                }
+            let earlier = self.earlier.take(&url);
+            let visit = self.prepare(&step, url, earlier).await?;
+            let Some(answer) = self.answer(&visit, &robots).await else {
+                return Ok(());
             };
-            self.answered();
             match redirect_target(&answer) {
                 None => return self.conclude(visit, answer).await,
                 Some(location) => match self.redirect(visit, answer, location).await? {
@@ -61,34 +87,106 @@ impl Run<'_> {
         Ok(())
     }
 
-    async fn allowed(&mut self, url: &Url) -> Option<Arc<Robots>> {
-        let fetcher = &self.crawler.fetcher;
-        let robots = fetcher.robots(url, &self.site.hosts, &self.requests).await;
+    async fn allowed(&mut self, url: &Url) -> Result<Option<Arc<Robots>>, Error> {
+        let robots = self.robots(url).await?;
         if robots.allows(url) {
-            return Some(robots);
+            return Ok(Some(robots));
         }
         self.report.counts.refused_by_robots += 1;
         if *robots == Robots::Unreachable {
             self.report.stopped = Some(StopReason::RobotsUnreachable);
         }
-        None
+        Ok(None)
     }
 
-    async fn prepare(&self, step: &Step, url: Url) -> Result<Visit, Error> {
+    /// Looks up what is held of an address: before the earlier answer, if there is one, as the earlier run saw it.
+    pub(crate) async fn prepare(
+        &self,
+        step: &Step,
+        url: Url,
+        earlier: Option<EarlierAnswer>,
+    ) -> Result<Visit, Error> {
         let canonical = canonical(&url, &self.site.hosts);
         let key = canonical.clone();
-        let held = self
-            .with_archive(move |archive| archive.latest_held(&key))
+        let number = earlier.map(|answer| answer.number);
+        let (held, earlier_entry) = self
+            .with_archive(move |archive| match number {
+                None => Ok((archive.latest_held(&key)?, None)),
+                Some(number) => {
+                    let entry = archive.captures_since(number - 1, 1)?.pop();
+                    Ok((archive.latest_held_before(&key, number)?, entry))
+                }
+            })
             .await?;
         Ok(Visit {
             step: step.clone(),
             url,
             canonical,
             held,
+            earlier: earlier_entry,
+            was_told: earlier.is_some_and(|answer| answer.was_told),
         })
     }
 
-    async fn ask(&self, visit: &Visit, robots: &Robots) -> Result<Answer, FetchError> {
+    /// Takes the answer of an earlier run, or asks; `None` if there is none and it was reported.
+    async fn answer(&mut self, visit: &Visit, robots: &Robots) -> Option<Answer> {
+        if let Some(entry) = &visit.earlier
+            && let Some(answer) = self.earlier_answer(entry).await
+        {
+            if visit.was_told {
+                self.tally.told_before += 1;
+            } else {
+                self.tally.news += 1;
+            }
+            return Some(answer);
+        }
+        if self.line == Line::Closed {
+            return None;
+        }
+        self.tally.news += 1;
+        match self.ask(visit, robots).await {
+            Ok(answer) => {
+                self.answered();
+                Some(answer)
+            }
+            Err(error) => {
+                self.fail_visit(visit, error);
+                None
+            }
+        }
+    }
+
+    /// Reads an answer of an earlier run from the archive; `None` if it cannot be read, so that it is asked for again.
+    async fn earlier_answer(&self, entry: &Entry) -> Option<Answer> {
+        let (number, capture) = (entry.sequence, entry.capture.clone());
+        let read = self
+            .with_archive(move |archive| {
+                let response = archive.response_head(number)?;
+                let has_content = matches!(response.status, 200 | 203);
+                let payload = if has_content {
+                    archive.get(&capture.digest)?
+                } else {
+                    Vec::new()
+                };
+                Ok((response, payload, capture))
+            })
+            .await;
+        let (response, payload, capture) = read
+            .inspect_err(|error| tracing::warn!(%error, "cannot read an earlier answer"))
+            .ok()?;
+        Some(Answer {
+            began: Instant::now(),
+            peer: None,
+            request: RequestHead::default(),
+            response,
+            payload,
+            received_bytes: 0,
+            kept: Some(capture),
+        })
+    }
+
+    /// Asks for an address, on the condition that it is not what is held.
+    pub(crate) async fn ask(&self, visit: &Visit, robots: &Robots) -> Result<Answer, FetchError> {
         let held = visit.held.as_ref();
         let query = Query {
             url: &visit.url,

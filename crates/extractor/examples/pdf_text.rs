@@ -46,9 +46,15 @@ fn print_plain(document: &laendersache_model::Document) {
 }
 
 fn print_blocks(document: &laendersache_model::Document) {
-    println!("title {:?}, quality {:.2}", document.title, document.quality);
+    println!(
+        "title {:?}, quality {:.2}",
+        document.title, document.quality
+    );
     for warning in &document.warnings {
-        println!("warning {}: {} (page {:?})", warning.code, warning.message, warning.page);
+        println!(
+            "warning {}: {} (page {:?})",
+            warning.code, warning.message, warning.page
+        );
     }
     for page in &document.pages {
         for block in &page.blocks {

@@ -47,7 +47,9 @@ pub async fn asset(Path(name): Path<String>) -> Result<Response, PageError> {
     ]
     .into_iter()
     .find(|(file, _)| self::address(file) == address)
-    .ok_or_else(|| PageError::not_found("Diese Datei gehört zu einer anderen Fassung der Seiten."))?;
+    .ok_or_else(|| {
+        PageError::not_found("Diese Datei gehört zu einer anderen Fassung der Seiten.")
+    })?;
     let headers = [
         (header::CONTENT_TYPE, content_type),
         (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
@@ -72,7 +74,11 @@ mod tests {
 
     #[test]
     fn assets_stay_within_their_budget() {
-        for (file, limit) in [("style.css", 60_000), ("script.js", 10_000), ("icon.svg", 2_000)] {
+        for (file, limit) in [
+            ("style.css", 60_000),
+            ("script.js", 10_000),
+            ("icon.svg", 2_000),
+        ] {
             let size = embedded(file).data.len();
             assert!(size <= limit, "{file} has {size} bytes");
         }

@@ -38,7 +38,10 @@ impl Citation {
         let resolution = &version.resolution;
         let label = wording::label_name(&work.id.meeting, &resolution.label);
         let conference = context.app.conferences.get(&work.id.meeting.conference);
-        let paragraphs: Vec<_> = resolution.paragraphs().map(|paragraph| paragraph.text.as_str()).collect();
+        let paragraphs: Vec<_> = resolution
+            .paragraphs()
+            .map(|paragraph| paragraph.text.as_str())
+            .collect();
         Self {
             title: resolution.title.clone(),
             author: conference.map_or_else(|| work.id.meeting.conference.clone(), author),
@@ -91,7 +94,10 @@ impl Citation {
         ];
         if let Some(date) = self.date {
             lines.push(("PY", date.year().to_string()));
-            lines.push(("DA", format!("{:04}/{:02}/{:02}/", date.year(), date.month(), date.day())));
+            lines.push((
+                "DA",
+                format!("{:04}/{:02}/{:02}/", date.year(), date.month(), date.day()),
+            ));
         }
         lines.extend(self.place.clone().map(|place| ("CY", place)));
         lines.push(("UR", self.url.clone()));
@@ -108,8 +114,14 @@ impl Citation {
     pub fn bibtex(&self) -> String {
         let mut fields = vec![
             ("title", format!("{{{{{}}}}}", bibtex_escaped(&self.title))),
-            ("author", format!("{{{{{}}}}}", bibtex_escaped(&self.author))),
-            ("institution", format!("{{{{{}}}}}", bibtex_escaped(&self.author))),
+            (
+                "author",
+                format!("{{{{{}}}}}", bibtex_escaped(&self.author)),
+            ),
+            (
+                "institution",
+                format!("{{{{{}}}}}", bibtex_escaped(&self.author)),
+            ),
             ("number", format!("{{{}}}", bibtex_escaped(&self.number))),
         ];
         if let Some(date) = self.date {
@@ -158,7 +170,10 @@ impl Citation {
     /// Returns title, place of decision and text without any markup.
     #[must_use]
     pub fn plain_text(&self) -> String {
-        format!("{}\n{}\n{}\n\n{}\n", self.title, self.number, self.url, self.text)
+        format!(
+            "{}\n{}\n{}\n\n{}\n",
+            self.title, self.number, self.url, self.text
+        )
     }
 
     /// Returns JSON-LD that can stand inside a `script` element.

@@ -157,7 +157,12 @@ mod tests {
         for (sources, page_from, page, expected) in [
             (vec![source(true, 18, 20)], 18, 19, Some(19)),
             (vec![source(true, 3, 5)], 18, 19, Some(4)),
-            (vec![source(true, 3, 5), source(true, 18, 20)], 18, 19, Some(19)),
+            (
+                vec![source(true, 3, 5), source(true, 18, 20)],
+                18,
+                19,
+                Some(19),
+            ),
             (vec![source(true, 3, 5)], 18, 40, Some(5)),
             (vec![source(true, 18, 20)], 18, 0, Some(18)),
             (vec![source(false, 1, 1)], 1, 1, None),

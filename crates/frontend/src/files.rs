@@ -10,16 +10,16 @@ use axum::{
 use http::header;
 use laendersache_model::Digest;
 
-use crate::{
-    context::Context, language::Language, page_error::PageError, state::AppState,
-};
+use crate::{context::Context, language::Language, page_error::PageError, state::AppState};
 
 /// Nothing may be loaded, framed or run by a file; the viewers of browsers bring their own style.
 ///
-/// There is no `sandbox` in it: with it Chromium refuses to open its PDF viewer. A PDF has no access to the site:
-/// its content type is fixed, `nosniff` keeps it, and its first bytes are checked.
-const FILE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; \
-     base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/// There is no `sandbox` in it: with it Safari shows an empty window for some PDF files
+/// (<https://github.com/adobe/aem-core-wcm-components/issues/2839>, seen 2026-11-22), and it guards against nothing
+/// that is left: the content type is fixed, `nosniff` keeps it, the first bytes are checked, and viewers run the
+/// scripts of a PDF without access to the site.
+const FILE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; \
+     form-action 'none'; frame-ancestors 'none'";
 
 /// How far into a file the mark of a PDF may stand, as viewers accept it.
 const PDF_MARK_WITHIN: usize = 1024;
@@ -57,9 +57,15 @@ fn answer(context: &Context, name: &str) -> Result<Response, PageError> {
 fn response(digest: &Digest, bytes: Vec<u8>) -> Response {
     let is_pdf = is_pdf(&bytes);
     let (content_type, disposition) = if is_pdf {
-        ("application/pdf", format!("inline; filename=\"{}.pdf\"", digest.short()))
+        (
+            "application/pdf",
+            format!("inline; filename=\"{}.pdf\"", digest.short()),
+        )
     } else {
-        ("text/plain", format!("attachment; filename=\"{}.txt\"", digest.short()))
+        (
+            "text/plain",
+            format!("attachment; filename=\"{}.txt\"", digest.short()),
+        )
     };
     let headers = [
         (header::CONTENT_TYPE, content_type.to_owned()),
@@ -73,8 +79,7 @@ fn response(digest: &Digest, bytes: Vec<u8>) -> Response {
 
 fn is_pdf(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(PDF_MARK_WITHIN)];
-    head.windows(5).any(|window| window == b"%PDF-")
-        && !head.trim_ascii_start().starts_with(b"<")
+    head.windows(5).any(|window| window == b"%PDF-") && !head.trim_ascii_start().starts_with(b"<")
 }
 
 #[cfg(test)]
@@ -93,7 +98,11 @@ mod tests {
     #[test]
     fn only_a_real_pdf_is_shown_in_the_browser() {
         check(b"%PDF-1.7\n", "application/pdf", "inline");
-        check(b"<!doctype html><script>alert(1)</script>", "text/plain", "attachment");
+        check(
+            b"<!doctype html><script>alert(1)</script>",
+            "text/plain",
+            "attachment",
+        );
         check(b"<html>%PDF-1.7", "text/plain", "attachment");
         check(b" \n<html>%PDF-1.7", "text/plain", "attachment");
         check(b"", "text/plain", "attachment");

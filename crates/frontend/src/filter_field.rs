@@ -28,9 +28,24 @@ pub enum FilterField {
 
 /// Votes in addresses, in the searcher's facets, and in words.
 const VOTES: [(&str, &str, &str, VoteFilter); 3] = [
-    ("einstimmig", "unanimous", "einstimmig", VoteFilter::Unanimous),
-    ("mehrheitlich", "majority", "mehrheitlich", VoteFilter::Majority),
-    ("unbekannt", "unknown", "nicht angegeben", VoteFilter::Unknown),
+    (
+        "einstimmig",
+        "unanimous",
+        "einstimmig",
+        VoteFilter::Unanimous,
+    ),
+    (
+        "mehrheitlich",
+        "majority",
+        "mehrheitlich",
+        VoteFilter::Majority,
+    ),
+    (
+        "unbekannt",
+        "unknown",
+        "nicht angegeben",
+        VoteFilter::Unknown,
+    ),
 ];
 
 /// Kinds in addresses and in the searcher's facets.
@@ -141,7 +156,12 @@ impl FilterField {
     /// Returns the chosen values as they stand in addresses.
     #[must_use]
     pub fn chosen(self, filters: &Filters) -> Vec<String> {
-        let codes = |laender: &[Land]| laender.iter().map(|land| land.code().to_lowercase()).collect();
+        let codes = |laender: &[Land]| {
+            laender
+                .iter()
+                .map(|land| land.code().to_lowercase())
+                .collect()
+        };
         match self {
             Self::Conference => filters.conference.clone(),
             Self::Chair => codes(&filters.chair),
@@ -156,7 +176,12 @@ impl FilterField {
 
     /// Replaces the chosen values; each is one that [`FilterField::address_value`] returned.
     pub fn choose(self, filters: &mut Filters, values: &[String]) {
-        let laender = || values.iter().filter_map(|code| Land::from_code(code)).collect();
+        let laender = || {
+            values
+                .iter()
+                .filter_map(|code| Land::from_code(code))
+                .collect()
+        };
         match self {
             Self::Conference => filters.conference = values.to_vec(),
             Self::Chair => filters.chair = laender(),
@@ -174,7 +199,9 @@ impl FilterField {
     pub fn words(self, conferences: &Conferences, value: &str) -> String {
         let word = match self {
             Self::Conference => return wording::conference_short(conferences, value),
-            Self::Chair | Self::Applicant | Self::Statement => Land::from_code(value).map(Land::name),
+            Self::Chair | Self::Applicant | Self::Statement => {
+                Land::from_code(value).map(Land::name)
+            }
             Self::Vote => VOTES.iter().find(|row| row.0 == value).map(|row| row.2),
             Self::Kind => KINDS
                 .iter()
@@ -224,13 +251,22 @@ mod tests {
             (FilterField::Conference, &["intmk", "gmk"]),
             (FilterField::Chair, &["by", "nw"]),
             (FilterField::Applicant, &["th"]),
-            (FilterField::Vote, &["einstimmig", "mehrheitlich", "unbekannt"]),
+            (
+                FilterField::Vote,
+                &["einstimmig", "mehrheitlich", "unbekannt"],
+            ),
             (FilterField::Statement, &["sn"]),
             (FilterField::Kind, &["beschluss", "leitantrag", "bericht"]),
             (FilterField::Addressee, &["BAMF", "Bundesregierung"]),
             (
                 FilterField::State,
-                &["beschlossen", "kenntnis", "zurueckgezogen", "vertagt", "ohne-beschluss"],
+                &[
+                    "beschlossen",
+                    "kenntnis",
+                    "zurueckgezogen",
+                    "vertagt",
+                    "ohne-beschluss",
+                ],
             ),
         ];
         for (field, values) in values {

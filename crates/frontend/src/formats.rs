@@ -97,12 +97,17 @@ pub fn response<J: Serialize>(
     json: impl FnOnce() -> J,
 ) -> Result<Response, PageError> {
     let (content_type, body) = match format {
-        Format::Json => return Ok(([(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")], Json(json())).into_response()),
+        Format::Json => {
+            return Ok(([(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")], Json(json())).into_response());
+        }
         Format::CslJson => (
             "application/vnd.citationstyles.csl+json",
             citation.csl_json()?,
         ),
-        Format::Ris => ("application/x-research-info-systems; charset=utf-8", citation.ris()),
+        Format::Ris => (
+            "application/x-research-info-systems; charset=utf-8",
+            citation.ris(),
+        ),
         Format::Bibtex => ("application/x-bibtex; charset=utf-8", citation.bibtex()),
         Format::Text | Format::Pdf => ("text/plain; charset=utf-8", citation.plain_text()),
     };
@@ -125,7 +130,10 @@ pub fn original(context: &Context, work: &Work) -> Result<Response, PageError> {
     let Some(source) = sources.iter().find(|source| source.pdf) else {
         return Err(PageError::NotFound {
             sentence: "Dieser Beschluss wurde nicht aus einer PDF-Datei gelesen.".to_owned(),
-            links: vec![Link::new(format!("/{}", work.id), context.meeting_name(&work.id.meeting))],
+            links: vec![Link::new(
+                format!("/{}", work.id),
+                context.meeting_name(&work.id.meeting),
+            )],
         });
     };
     // The file may change with a new wording, so the redirect is a temporary one.
@@ -141,9 +149,21 @@ mod tests {
     fn suffixes_are_cut_and_labels_with_points_stay_whole() {
         for (address, plain, format) in [
             ("intmk/13/top/2.7", "intmk/13/top/2.7", None),
-            ("intmk/13/top/2.7.json", "intmk/13/top/2.7", Some(Format::Json)),
-            ("intmk/13/top/2.7.csl.json", "intmk/13/top/2.7", Some(Format::CslJson)),
-            ("intmk/13/top/2.7.ris", "intmk/13/top/2.7", Some(Format::Ris)),
+            (
+                "intmk/13/top/2.7.json",
+                "intmk/13/top/2.7",
+                Some(Format::Json),
+            ),
+            (
+                "intmk/13/top/2.7.csl.json",
+                "intmk/13/top/2.7",
+                Some(Format::CslJson),
+            ),
+            (
+                "intmk/13/top/2.7.ris",
+                "intmk/13/top/2.7",
+                Some(Format::Ris),
+            ),
             ("intmk/13/top/2.7.html", "intmk/13/top/2.7.html", None),
         ] {
             assert_eq!(split_suffix(address), (plain, format));

@@ -12,7 +12,13 @@ use crate::{language::Language, page_error::PageError, state::AppState};
 const MOST_ADDRESSES: usize = 50_000;
 
 const PAGES: [&str; 7] = [
-    "/", "/konferenzen", "/bestand", "/hilfe", "/ueber", "/impressum", "/datenschutz",
+    "/",
+    "/konferenzen",
+    "/bestand",
+    "/hilfe",
+    "/ueber",
+    "/impressum",
+    "/datenschutz",
 ];
 
 /// `/robots.txt`: everything may be read but the endless combinations of a search.
@@ -59,7 +65,11 @@ pub async fn readyz(State(app): State<AppState>) -> Response {
         .await;
     match (damage.is_empty(), counts) {
         (true, Ok(_)) => "ready\n".into_response(),
-        (false, _) => (StatusCode::SERVICE_UNAVAILABLE, "a newer index generation is damaged\n").into_response(),
+        (false, _) => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            "a newer index generation is damaged\n",
+        )
+            .into_response(),
         (true, Err(error)) => error.into_response(),
     }
 }

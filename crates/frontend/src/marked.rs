@@ -32,7 +32,8 @@ impl fmt::Display for Marked {
         let mut done = 0;
         for range in &self.0.marks {
             // A range that does not fit the text is left out: the words matter more than the marks.
-            let (Some(before), Some(marked)) = (text.get(done..range.start), text.get(range.clone()))
+            let (Some(before), Some(marked)) =
+                (text.get(done..range.start), text.get(range.clone()))
             else {
                 continue;
             };

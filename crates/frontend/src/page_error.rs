@@ -193,7 +193,10 @@ mod tests {
         }
         let busy = PageError::Busy.into_response();
         assert_eq!(busy.headers()[header::RETRY_AFTER], "5");
-        let moved = PageError::Moved { to: "/a b\n".into() }.into_response();
+        let moved = PageError::Moved {
+            to: "/a b\n".into(),
+        }
+        .into_response();
         assert_eq!(moved.headers()[header::LOCATION], "/");
     }
 

@@ -38,7 +38,11 @@ impl<T> Pool<T> {
     /// # Errors
     /// If none is idle and no further one can be opened.
     pub fn lend(&self) -> Result<Lease<T>, Box<dyn std::error::Error + Send + Sync>> {
-        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let idle = self
+            .idle
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop();
         let connection = match idle {
             Some(connection) => connection,
             None => (self.open)(&self.path)?,
@@ -93,7 +97,9 @@ mod tests {
 
     #[test]
     fn connections_are_used_again_and_reopened_after_an_exchange() {
-        let pool = Pool::new(PathBuf::from("x"), |_| Ok(OPENED.fetch_add(1, Ordering::SeqCst)));
+        let pool = Pool::new(PathBuf::from("x"), |_| {
+            Ok(OPENED.fetch_add(1, Ordering::SeqCst))
+        });
         for _ in 0..2 {
             let only = pool.lend().expect("opens or is idle");
             assert_eq!(*only, 0);
@@ -110,6 +116,9 @@ mod tests {
         let pool: Pool<u8> = Pool::new(PathBuf::from("x"), |path| {
             Err(format!("no {}", path.display()).into())
         });
-        assert_eq!(pool.lend().err().map(|error| error.to_string()).as_deref(), Some("no x"));
+        assert_eq!(
+            pool.lend().err().map(|error| error.to_string()).as_deref(),
+            Some("no x")
+        );
     }
 }

@@ -71,7 +71,10 @@ fn pages_in(language: Language) -> Router<AppState> {
         .route("/{conference}/{number}", get(pages::meeting))
         .route("/{conference}/{number}/umlauf", get(pages::circulation))
         .route("/{conference}/{number}/top/{label}", get(pages::resolution))
-        .route("/{conference}/{number}/umlauf/{label}", get(pages::circulation_resolution))
+        .route(
+            "/{conference}/{number}/umlauf/{label}",
+            get(pages::circulation_resolution),
+        )
         .layer(Extension(language))
 }
 
@@ -80,6 +83,8 @@ fn api_routes() -> Router<AppState> {
     Router::new()
         .route("/suche", get(api::search))
         .route("/vorschlaege", get(api::suggestions))
-        .fallback(|_: Request| async { crate::page_error::PageError::not_found("Diese Schnittstelle gibt es nicht.") })
+        .fallback(|_: Request| async {
+            crate::page_error::PageError::not_found("Diese Schnittstelle gibt es nicht.")
+        })
         .layer(from_fn(api::open_to_all))
 }

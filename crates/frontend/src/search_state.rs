@@ -16,8 +16,18 @@ pub const SORTS: [(&str, Sort, &str); 3] = [
 ];
 
 const MONTHS: [&str; 12] = [
-    "januar", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober",
-    "november", "dezember",
+    "januar",
+    "februar",
+    "märz",
+    "april",
+    "mai",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "dezember",
 ];
 
 /// Everything that decides what a result page shows.
@@ -230,7 +240,10 @@ pub fn year_of(text: &str) -> Option<i16> {
     if years.len() != 1 || others.len() > 2 || !others.iter().all(|part| is_day_or_month(part)) {
         return None;
     }
-    years[0].parse().ok().filter(|year| (1900..=2200).contains(year))
+    years[0]
+        .parse()
+        .ok()
+        .filter(|year| (1900..=2200).contains(year))
 }
 
 #[cfg(test)]
@@ -287,7 +300,10 @@ mod tests {
             "q=%FF%FE&vorsitz=xx&jahr=bald&sort=zufall&seite=0&anzahl=7&seite=99999999999999999999&utm_source=mail",
         );
         let names: Vec<_> = state.unread.iter().map(|(name, _)| name.as_str()).collect();
-        assert_eq!(names, ["vorsitz", "jahr", "sort", "seite", "anzahl", "seite"]);
+        assert_eq!(
+            names,
+            ["vorsitz", "jahr", "sort", "seite", "anzahl", "seite"]
+        );
         assert_eq!((state.page, state.size), (1, 20));
         assert_eq!(state.filters, Filters::default());
     }

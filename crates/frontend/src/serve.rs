@@ -113,7 +113,9 @@ async fn accept(listener: &TcpListener) -> Result<TcpStream, Error> {
     }
 }
 
-type Service = TowerToHyperService<tower::util::BoxCloneService<hyper::Request<Incoming>, axum::response::Response, Infallible>>;
+type Service = TowerToHyperService<
+    tower::util::BoxCloneService<hyper::Request<Incoming>, axum::response::Response, Infallible>,
+>;
 
 fn connection(
     stream: TcpStream,

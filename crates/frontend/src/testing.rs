@@ -1,27 +1,23 @@
 //! A small invented archive for tests: three meetings, real files on disk, built through the real crates.
 
+mod texts;
+
 use std::ops::ControlFlow;
 
 use axum::{Router, body::Body};
 use http::{Request, Response, StatusCode};
-use jiff::{Timestamp, civil::date};
+use jiff::Timestamp;
 use laendersache_archive::{Archive, Exchange, Header, RequestHead, ResponseHead};
 use laendersache_corpus::Corpus;
 use laendersache_indexer::{BuildSettings, build_corpus};
-use laendersache_model::{
-    AgendaItem, Applicants, Capture, Conferences, Document, DocumentKind, Extraction, Land, Meeting,
-    MeetingKind, Paragraph, Reference, ReferenceKind, Resolution, ResolutionKind, ResolutionState,
-    Section, SectionKind, SiteId, TopLabel, Vote, VoteKind,
-};
+use laendersache_model::{Capture, Conferences, Document, DocumentKind, SiteId};
 use laendersache_searcher::Searcher;
 use tempfile::TempDir;
 use tower::ServiceExt;
 
+pub use self::texts::HOSTILE;
+use self::texts::{File, conferences, files};
 use crate::{AppState, Parts, PoolSize, Retired, SiteConfig, app};
-
-/// A title that tries to break out of every place a title is written to.
-pub const HOSTILE: &str =
-    "Zitat \"'><script>alert(1)</script></title><img src=x onerror=alert(2)> & Co";
 
 /// The archive with its files; they are removed when it is dropped.
 pub struct Fixture {
@@ -57,12 +53,14 @@ impl Fixture {
         let archive = Archive::open(&home.path().join("archive")).expect("an archive");
         let mut corpus = Corpus::open(&home.path().join("corpus.sqlite")).expect("a corpus");
         for file in files() {
-            let capture = archive.append(&exchange(&file), file.bytes).expect("appended");
+            let capture = archive
+                .append(&exchange(&file), file.bytes)
+                .expect("appended");
             let (document, extraction) = (document(&file, &capture), file.extraction);
             corpus.apply(&document, &extraction).expect("applied");
         }
         archive.commit().expect("committed");
-        let conferences = Conferences::embedded();
+        let conferences = conferences();
         build(&corpus, &conferences, &home);
         let parts = Parts {
             searcher: Searcher::open_with(&home.path().join("index"), conferences.clone())
@@ -84,14 +82,20 @@ impl Fixture {
     }
 
     pub async fn get(&self, address: &str) -> Answer {
-        self.send(Request::get(address).body(Body::empty()).expect("a request"))
-            .await
+        self.send(
+            Request::get(address)
+                .body(Body::empty())
+                .expect("a request"),
+        )
+        .await
     }
 
     pub async fn send(&self, request: Request<Body>) -> Answer {
         let response = self.app.clone().oneshot(request).await.expect("infallible");
         let (parts, body) = response.into_parts();
-        let bytes = axum::body::to_bytes(body, usize::MAX).await.expect("a body");
+        let bytes = axum::body::to_bytes(body, usize::MAX)
+            .await
+            .expect("a body");
         Answer {
             status: parts.status,
             head: Response::from_parts(parts, ()),
@@ -106,9 +110,9 @@ impl Fixture {
         answer.header("location").to_owned()
     }
 
-    /// Damages the corpus file under the running server.
+    /// Takes the corpus away under the running server.
     pub fn lose_corpus(&self) {
-        std::fs::write(self.home.path().join("corpus.sqlite"), b"no database").expect("written");
+        std::fs::remove_file(self.home.path().join("corpus.sqlite")).expect("removed");
         self.state.corpus.close_idle();
     }
 }
@@ -116,19 +120,27 @@ impl Fixture {
 /// Returns the addresses of a page of every kind.
 pub fn page_addresses() -> [&'static str; 20] {
     [
-        "/", "/suche", "/suche?q=Integrationskurse", "/suche?q=Quarkspeise&jahr=2018", "/konferenzen",
-        "/bestand", "/status", "/hilfe", "/ueber", "/impressum", "/datenschutz", "/barrierefreiheit",
-        "/intmk", "/intmk/13", "/intmk/11", "/intmk/2020/umlauf", "/intmk/13/top/2.7",
-        "/intmk/13/top/2.9b", "/intmk/2020/umlauf/4", "/gmk/98",
+        "/",
+        "/suche",
+        "/suche?q=Integrationskurse",
+        "/suche?q=Quarkspeise&jahr=2018",
+        "/konferenzen",
+        "/bestand",
+        "/status",
+        "/hilfe",
+        "/ueber",
+        "/impressum",
+        "/datenschutz",
+        "/barrierefreiheit",
+        "/intmk",
+        "/intmk/13",
+        "/intmk/11",
+        "/intmk/2020/umlauf",
+        "/intmk/13/top/2.7",
+        "/intmk/13/top/2.9b",
+        "/intmk/2020/umlauf/4",
+        "/gmk/98",
     ]
-}
-
-/// A file that is captured and read.
-struct File {
-    path: &'static str,
-    site: &'static str,
-    bytes: &'static [u8],
-    extraction: Extraction,
 }
 
 fn build(corpus: &Corpus, conferences: &Conferences, home: &TempDir) {
@@ -147,7 +159,9 @@ fn moment(text: &str) -> Timestamp {
 }
 
 fn exchange(file: &File) -> Exchange {
-    let url: url::Url = format!("https://quelle.example/{}", file.path).parse().expect("valid");
+    let url: url::Url = format!("https://quelle.example/{}", file.path)
+        .parse()
+        .expect("valid");
     Exchange {
         site: SiteId(file.site.to_owned()),
         url_raw: url.to_string(),
@@ -170,158 +184,15 @@ fn document(file: &File, capture: &Capture) -> Document {
         url: capture.url.clone(),
         site: capture.site.clone(),
         fetched_at: capture.fetched_at,
-        kind: if pdf { DocumentKind::Pdf } else { DocumentKind::Html },
+        kind: if pdf {
+            DocumentKind::Pdf
+        } else {
+            DocumentKind::Html
+        },
         title: None,
         pages: Vec::new(),
         quality: 1.0,
         warnings: Vec::new(),
-    }
-}
-
-fn files() -> Vec<File> {
-    let thirteenth = meeting("intmk/13", MeetingKind::Main, Some(Land::By));
-    let umlauf = meeting("intmk/2020/umlauf", MeetingKind::Umlauf, Some(Land::Bb));
-    let gmk = meeting("gmk/98", MeetingKind::Main, Some(Land::Th));
-    vec![
-        file("13.pdf", "intmk-zentral", b"%PDF-1.7 erfunden", &thirteenth, vec![
-            courses(),
-            hostile(),
-            resolution("intmk/13/top/2.10", "2.10", "Ehrenamt in der Integration stärken", "Die IntMK dankt allen."),
-        ]),
-        file("umlauf.pdf", "intmk-zentral", b"%PDF-1.4 erfunden", &umlauf, vec![resolution(
-            "intmk/2020/umlauf/4", "4", "Sprachkurse in der Pandemie", "Kurse sollen digital stattfinden können.",
-        )]),
-        file("98.html", "gmk-gmkonline", b"<!doctype html><script>alert(1)</script>", &gmk, vec![resolution(
-            "gmk/98/top/5.1", "5.1", "Pflegeberufe", "Die GMK nimmt den Bericht zur Kenntnis.",
-        )]),
-    ]
-}
-
-fn file(
-    path: &'static str,
-    site: &'static str,
-    bytes: &'static [u8],
-    meeting: &Meeting,
-    resolutions: Vec<Resolution>,
-) -> File {
-    let extraction = Extraction {
-        meetings: vec![meeting.clone()],
-        resolutions,
-        warnings: Vec::new(),
-    };
-    File { path, site, bytes, extraction }
-}
-
-fn meeting(id: &str, kind: MeetingKind, chair: Option<Land>) -> Meeting {
-    let (from, to, place) = match id {
-        "intmk/13" => (date(2018, 3, 15), date(2018, 3, 16), Some("Nürnberg")),
-        "gmk/98" => (date(2025, 6, 11), date(2025, 6, 12), Some("Weimar")),
-        _ => (date(2020, 4, 29), date(2020, 4, 29), None),
-    };
-    Meeting {
-        id: id.parse().expect("valid"),
-        kind,
-        document_name: Some("Ergebnisprotokoll".to_owned()),
-        from: Some(from),
-        to: Some(to),
-        place: place.map(str::to_owned),
-        chair,
-        agenda: vec![AgendaItem {
-            label: TopLabel("2".to_owned()),
-            title: "Integration / Zusammenhalt".to_owned(),
-        }],
-        sources: Vec::new(),
-    }
-}
-
-fn courses() -> Resolution {
-    let mut courses = resolution(
-        "intmk/13/top/2.7",
-        "2.7",
-        "Qualität der Integrationskurse überprüfen",
-        "1. Die IntMK bittet das BAMF, die Integrationskurse zu überprüfen.",
-    );
-    courses.page_from = 18;
-    courses.page_to = 19;
-    courses.sections[0].paragraphs[0].page = 18;
-    courses.sections[0].paragraphs.push(Paragraph {
-        number: 2,
-        marker: Some("a)".to_owned()),
-        text: "a) die Qualifikation der Lehrkräfte nach § 25b AufenthG,".to_owned(),
-        page: 19,
-    });
-    courses.sections.push(Section {
-        kind: SectionKind::Protokollerklaerung,
-        laender: vec![Land::Be],
-        heading: Some("Protokollerklärung".to_owned()),
-        paragraphs: vec![Paragraph {
-            number: 3,
-            marker: None,
-            text: "Berlin hält Abendkurse für nötig.".to_owned(),
-            page: 19,
-        }],
-    });
-    courses.applicants.laender = vec![Land::By, Land::He];
-    courses.addressees = vec!["BAMF".to_owned()];
-    courses.vote = Some(Vote {
-        kind: VoteKind::Majority,
-        yes: Some(15),
-        no: None,
-        abstain: Some(1),
-        no_laender: Vec::new(),
-        abstain_laender: vec![Land::Be],
-        raw: "15:0:1".to_owned(),
-    });
-    courses.references = vec![Reference {
-        kind: ReferenceKind::Resolution,
-        raw: "TOP 2.10 der 13. IntMK".to_owned(),
-        target: "intmk/13/top/2.10".parse().ok(),
-        paragraph: 1,
-    }];
-    courses
-}
-
-fn hostile() -> Resolution {
-    let mut hostile = resolution("intmk/13/top/2.9b", "2.9b", HOSTILE, HOSTILE);
-    hostile.applicants.raw = Some(HOSTILE.to_owned());
-    hostile.release = Some(HOSTILE.to_owned());
-    hostile.addressees = vec![HOSTILE.to_owned()];
-    hostile
-}
-
-fn resolution(id: &str, label: &str, title: &str, text: &str) -> Resolution {
-    let first = text.split_whitespace().next().filter(|word| word.ends_with('.'));
-    Resolution {
-        id: id.parse().expect("valid"),
-        label: TopLabel(label.to_owned()),
-        position: match label {
-            "2.9b" => 2,
-            "2.10" => 3,
-            _ => 1,
-        },
-        title: title.to_owned(),
-        kind: ResolutionKind::Resolution,
-        state: ResolutionState::Decided,
-        applicants: Applicants::default(),
-        co_applicants: Applicants::default(),
-        release: None,
-        vote: None,
-        sections: vec![Section {
-            kind: SectionKind::Decision,
-            laender: Vec::new(),
-            heading: None,
-            paragraphs: vec![Paragraph {
-                number: 1,
-                marker: first.map(str::to_owned),
-                text: text.to_owned(),
-                page: 1,
-            }],
-        }],
-        references: Vec::new(),
-        addressees: Vec::new(),
-        page_from: 1,
-        page_to: 1,
-        evidence: std::collections::BTreeMap::new(),
     }
 }
 

@@ -83,9 +83,9 @@ pub fn moment(moment: Timestamp) -> String {
     )
 }
 
-/// Berlin time where the time zone database is present, UTC elsewhere.
+/// Central European time by its rule, so that no time zone database need be installed.
 fn german_time(moment: Timestamp) -> jiff::Zoned {
-    let zone = TimeZone::get("Europe/Berlin").unwrap_or(TimeZone::UTC);
+    let zone = TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3").expect("the rule is valid");
     moment.to_zoned(zone)
 }
 
@@ -142,7 +142,11 @@ pub fn label_name(meeting: &MeetingId, label: &TopLabel) -> String {
 pub fn meeting_line(conferences: &Conferences, meeting: &Meeting) -> String {
     let mut parts = vec![meeting_name(conferences, &meeting.id)];
     parts.extend(short_days(meeting.from, meeting.to));
-    parts.extend(meeting.chair.map(|land| format!("Vorsitz: {}", land.name())));
+    parts.extend(
+        meeting
+            .chair
+            .map(|land| format!("Vorsitz: {}", land.name())),
+    );
     parts.join(" · ")
 }
 
@@ -263,23 +267,51 @@ mod tests {
     fn days_are_written_as_protocols_write_them() {
         let (march_15, march_16) = (date(2018, 3, 15), date(2018, 3, 16));
         for (from, to, short, long) in [
-            (march_15, march_16, "15./16.03.2018", "15. und 16. März 2018"),
+            (
+                march_15,
+                march_16,
+                "15./16.03.2018",
+                "15. und 16. März 2018",
+            ),
             (march_16, march_16, "16.03.2018", "16. März 2018"),
-            (date(2020, 4, 30), date(2020, 5, 1), "30.04./01.05.2020", "30. April 2020 bis 1. Mai 2020"),
-            (date(2018, 3, 14), march_16, "14./16.03.2018", "14. bis 16. März 2018"),
-            (date(2018, 12, 31), date(2019, 1, 1), "31.12.2018–01.01.2019", "31. Dezember 2018 bis 1. Januar 2019"),
+            (
+                date(2020, 4, 30),
+                date(2020, 5, 1),
+                "30.04./01.05.2020",
+                "30. April 2020 bis 1. Mai 2020",
+            ),
+            (
+                date(2018, 3, 14),
+                march_16,
+                "14./16.03.2018",
+                "14. bis 16. März 2018",
+            ),
+            (
+                date(2018, 12, 31),
+                date(2019, 1, 1),
+                "31.12.2018–01.01.2019",
+                "31. Dezember 2018 bis 1. Januar 2019",
+            ),
         ] {
             assert_eq!(short_days(Some(from), Some(to)).as_deref(), Some(short));
             assert_eq!(long_days(Some(from), Some(to)).as_deref(), Some(long));
         }
-        assert_eq!(short_days(None, Some(march_16)).as_deref(), Some("16.03.2018"));
+        assert_eq!(
+            short_days(None, Some(march_16)).as_deref(),
+            Some("16.03.2018")
+        );
         assert_eq!(short_days(None, None), None);
         assert_eq!(long_days(None, None), None);
     }
 
     #[test]
     fn thousands_are_grouped() {
-        for (value, expected) in [(0, "0"), (999, "999"), (1_000, "1.000"), (1_234_567, "1.234.567")] {
+        for (value, expected) in [
+            (0, "0"),
+            (999, "999"),
+            (1_000, "1.000"),
+            (1_234_567, "1.234.567"),
+        ] {
             assert_eq!(number(value), expected);
         }
         assert_eq!(counted(1, "Treffer", "Treffer"), "1 Treffer");
@@ -291,7 +323,11 @@ mod tests {
         let conferences = Conferences::embedded();
         for (id, name, label) in [
             ("intmk/13", "13. IntMK", "TOP 4"),
-            ("intmk/2020/umlauf", "IntMK-Umlaufverfahren 2020", "Umlaufbeschluss 4/2020"),
+            (
+                "intmk/2020/umlauf",
+                "IntMK-Umlaufverfahren 2020",
+                "Umlaufbeschluss 4/2020",
+            ),
             ("xmk/3", "3. xmk", "TOP 4"),
         ] {
             let id: MeetingId = id.parse().expect("valid");
@@ -334,18 +370,24 @@ mod tests {
         known.raw = Some("Die B-Länder".to_owned());
         assert_eq!(applicants(&known).as_deref(), Some("Die B-Länder"));
         known.laender = vec![Land::By, Land::Sn, Land::Th];
-        assert_eq!(applicants(&known).as_deref(), Some("Bayern, Sachsen und Thüringen"));
+        assert_eq!(
+            applicants(&known).as_deref(),
+            Some("Bayern, Sachsen und Thüringen")
+        );
         known.all_laender = true;
         assert_eq!(applicants(&known).as_deref(), Some("alle Länder"));
     }
 
     #[test]
     fn moments_are_told_in_german_time() {
-        let time: Timestamp = "2026-07-01T22:30:00Z".parse().expect("valid");
-        let told = moment(time);
-        assert!(
-            told == "02.07.2026, 00:30 Uhr" || told == "01.07.2026, 22:30 Uhr",
-            "{told}"
-        );
+        for (utc, told) in [
+            ("2026-07-01T22:30:00Z", "02.07.2026, 00:30 Uhr"),
+            ("2026-12-31T23:30:00Z", "01.01.2027, 00:30 Uhr"),
+            ("2026-10-25T00:59:00Z", "25.10.2026, 02:59 Uhr"),
+            ("2026-10-25T01:00:00Z", "25.10.2026, 02:00 Uhr"),
+        ] {
+            let time: Timestamp = utc.parse().expect("valid");
+            assert_eq!(moment(time), told);
+        }
     }
 }

@@ -12,7 +12,6 @@ use std::path::Path;
 
 use jiff::Timestamp;
 use laendersache_analysis::Analyzer;
-use tantivy::indexer::NoMergePolicy;
 use tantivy::query::TermQuery;
 use tantivy::schema::{IndexRecordOption, Schema};
 use tantivy::{Index, IndexWriter, ReloadPolicy, Searcher};
@@ -22,8 +21,12 @@ use crate::manifest::{Manifest, seal_files};
 use crate::schema::{FORMAT, Fields, Key, document, register_tokenizer, schema};
 use crate::{Error, Record, durable, generation, vocabulary};
 
-/// Memory of one indexing thread before it writes a segment.
-const MEMORY_BYTES_PER_THREAD: usize = 96 << 20;
+/// Memory of one indexing thread before it writes a segment; the whole build stays below a gigabyte with two threads.
+const MEMORY_BYTES_PER_THREAD: usize = 200 << 20;
+
+/// Up to so many documents become one segment, so that every query reads one dictionary; merging more costs more
+/// than it gains.
+const ONE_SEGMENT_DOCUMENTS: u64 = 20_000;
 
 /// Progress is told after this many records.
 const PROGRESS_STEP: u64 = 1000;
@@ -214,7 +217,7 @@ where
     }
     step(progress, Progress::Records(written.documents))?;
     step(progress, Progress::Committing)?;
-    commit(writer).map_err(Error::engine("write", dir))?;
+    commit(writer, written.documents).map_err(Error::engine("write", dir))?;
     Ok(written)
 }
 
@@ -230,15 +233,14 @@ fn writer(
     let writer = index
         .writer_with_num_threads(threads, threads * MEMORY_BYTES_PER_THREAD)
         .map_err(Error::engine("open", dir))?;
-    writer.set_merge_policy(Box::new(NoMergePolicy));
     Ok(writer)
 }
 
-/// Commits and merges everything into one segment: every query then reads one dictionary instead of many.
-fn commit(mut writer: IndexWriter) -> Result<(), tantivy::TantivyError> {
+/// Commits; a small index is merged into one segment, a large one as the engine's policy says.
+fn commit(mut writer: IndexWriter, documents: u64) -> Result<(), tantivy::TantivyError> {
     writer.commit()?;
     let segments = writer.index().searchable_segment_ids()?;
-    if segments.len() > 1 {
+    if segments.len() > 1 && documents <= ONE_SEGMENT_DOCUMENTS {
         writer.merge(&segments).wait()?;
         writer.garbage_collect_files().wait()?;
     }

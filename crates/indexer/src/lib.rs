@@ -9,6 +9,7 @@ pub mod codes;
 mod record;
 mod work;
 
+mod order;
 mod schema;
 mod tokens;
 
@@ -17,6 +18,7 @@ mod build_corpus;
 mod durable;
 mod error;
 mod generation;
+mod import;
 mod manifest;
 mod vocabulary;
 
@@ -24,9 +26,11 @@ pub use build::{BuildSettings, Outcome, Progress, build};
 pub use build_corpus::build_corpus;
 pub use error::Error;
 pub use generation::{Generation, OpenedIndex, current_name, open_current};
+pub use import::{ImportError, Imported, import, revision};
 pub use manifest::{Manifest, Seal};
+pub use order::{date_number, sort_id};
 pub use record::{Record, RecordSection};
-pub use schema::{Fields, Key, columns, date_number, layer_prefix, sort_id};
+pub use schema::{Fields, Key, columns, layer_prefix};
 pub use work::work_record;
 
 #[cfg(test)]

@@ -1,16 +1,31 @@
 //! Conferences as data: names, sites, terms of the chair and the meetings that are known to have been held.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use url::Url;
 
-use crate::{Land, MeetingId, MeetingKind, Site};
+use crate::{Forecast, Land, MeetingId, MeetingKind, Rotation, Rules, Site};
 
 /// The files shipped with the program; an operator's directory overrides and adds.
-const EMBEDDED: [(&str, &str); 2] = [
-    ("intmk.toml", include_str!("../conferences/intmk.toml")),
+const EMBEDDED: [(&str, &str); 16] = [
+    ("amk.toml", include_str!("../conferences/amk.toml")),
+    ("asmk.toml", include_str!("../conferences/asmk.toml")),
+    ("bmk.toml", include_str!("../conferences/bmk.toml")),
+    ("emk.toml", include_str!("../conferences/emk.toml")),
+    ("gfmk.toml", include_str!("../conferences/gfmk.toml")),
     ("gmk.toml", include_str!("../conferences/gmk.toml")),
+    ("imk.toml", include_str!("../conferences/imk.toml")),
+    ("intmk.toml", include_str!("../conferences/intmk.toml")),
+    ("jfmk.toml", include_str!("../conferences/jfmk.toml")),
+    ("jumiko.toml", include_str!("../conferences/jumiko.toml")),
+    ("kmk.toml", include_str!("../conferences/kmk.toml")),
+    ("smk.toml", include_str!("../conferences/smk.toml")),
+    ("umk.toml", include_str!("../conferences/umk.toml")),
+    ("vmk.toml", include_str!("../conferences/vmk.toml")),
+    ("vsmk.toml", include_str!("../conferences/vsmk.toml")),
+    ("wmk.toml", include_str!("../conferences/wmk.toml")),
 ];
 
 /// A file of a conference that cannot be used.
@@ -24,8 +39,10 @@ pub enum ConferenceFileError {
         /// What is wrong and where.
         source: Box<toml::de::Error>,
     },
-    /// Two sites have the same name.
-    #[error("conference file `{file}` names the site `{site}` twice")]
+    /// Two sites have the same name, in this file or in another conference.
+    #[error(
+        "conference file `{file}` names the site `{site}`, but there is one of that name already"
+    )]
     DuplicateSite {
         /// Name of the file.
         file: String,
@@ -108,6 +125,21 @@ pub struct Conference {
     /// What is uncertain about the data of this file.
     #[serde(default)]
     pub remark: String,
+    /// The permanent home page, if there is one and its address is known.
+    #[serde(default)]
+    pub home: Option<Url>,
+    /// The list of its resolutions, if the address is known.
+    #[serde(default)]
+    pub list: Option<Url>,
+    /// What it publishes, in which form, and what it keeps back.
+    #[serde(default)]
+    pub publication: String,
+    /// How the chair passes from Land to Land, as far as known.
+    #[serde(default)]
+    pub rotation: Option<Rotation>,
+    /// How it decides, as far as known.
+    #[serde(default)]
+    pub rules: Option<Rules>,
     /// Web sites that publish its resolutions.
     #[serde(default)]
     pub sites: Vec<Site>,
@@ -130,6 +162,21 @@ impl Conference {
             .filter(|term| term.from.is_some() || term.to.is_some())
             .map(|term| term.land)
             .next_back()
+    }
+
+    /// Returns the term that follows the one of a day, computed from the rotation.
+    ///
+    /// `None` where the rotation cannot be computed or a known term contradicts it: then the order has been left, and
+    /// whatever it says of the future is worth nothing.
+    #[must_use]
+    pub fn forecast(&self, day: Date) -> Option<Forecast> {
+        let rotation = self.rotation.as_ref()?;
+        let agrees = |term: &Forecast| {
+            self.chair_on(term.from)
+                .is_none_or(|land| land == term.land)
+        };
+        let present = rotation.term_on(day).filter(agrees)?;
+        rotation.term_on(present.to.tomorrow().ok()?).filter(agrees)
     }
 
     /// Returns what is known of a meeting.
@@ -165,7 +212,7 @@ impl Conferences {
     /// (`sites` replaces all sites); the others stay.
     ///
     /// # Errors
-    /// If the text is no valid conference file or names a site twice; nothing is changed then.
+    /// If the text is no valid conference file or names a site that there is already; nothing is changed then.
     pub fn add_file(&mut self, file: &str, text: &str) -> Result<(), ConferenceFileError> {
         let conference = self
             .merged(text)
@@ -173,19 +220,29 @@ impl Conferences {
                 file: file.to_owned(),
                 source: Box::new(source),
             })?;
-        for (position, site) in conference.sites.iter().enumerate() {
-            if conference.sites[..position]
-                .iter()
-                .any(|other| other.id == site.id)
-            {
-                return Err(ConferenceFileError::DuplicateSite {
-                    file: file.to_owned(),
-                    site: site.id.0.clone(),
-                });
-            }
+        if let Some(site) = self.duplicate_site(&conference) {
+            return Err(ConferenceFileError::DuplicateSite {
+                file: file.to_owned(),
+                site: site.id.0.clone(),
+            });
         }
         self.0.insert(conference.slug.clone(), conference);
         Ok(())
+    }
+
+    /// Returns a site whose id another site of this or of another conference has.
+    fn duplicate_site<'a>(&self, conference: &'a Conference) -> Option<&'a Site> {
+        let elsewhere: BTreeSet<_> = self
+            .iter()
+            .filter(|other| other.slug != conference.slug)
+            .flat_map(|other| &other.sites)
+            .map(|site| &site.id)
+            .collect();
+        let mut here = BTreeSet::new();
+        conference
+            .sites
+            .iter()
+            .find(|site| elsewhere.contains(&site.id) || !here.insert(&site.id))
     }
 
     fn merged(&self, text: &str) -> Result<Conference, toml::de::Error> {
@@ -225,58 +282,4 @@ impl Conferences {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use jiff::civil::date;
-
-    #[test]
-    fn the_embedded_files_are_valid() {
-        let conferences = Conferences::embedded();
-        assert_eq!(conferences.iter().count(), EMBEDDED.len());
-        assert!(
-            conferences
-                .get("intmk")
-                .is_some_and(|intmk| intmk.meetings.len() >= 21)
-        );
-    }
-
-    #[test]
-    fn the_chair_follows_the_switch_of_2020() {
-        let conferences = Conferences::embedded();
-        let intmk = conferences.get("intmk").expect("intmk is embedded");
-        for (day, land) in [
-            (date(2018, 3, 15), Land::By),
-            (date(2018, 10, 1), Land::Be),
-            (date(2019, 10, 1), Land::Bb),
-            (date(2020, 6, 30), Land::Bb),
-            (date(2020, 7, 1), Land::Hb),
-            (date(2026, 6, 30), Land::Nw),
-            (date(2026, 11, 22), Land::Rp),
-        ] {
-            assert_eq!(intmk.chair_on(day), Some(land), "{day}");
-        }
-        assert_eq!(intmk.chair_on(date(1990, 1, 1)), None);
-    }
-
-    #[test]
-    fn a_file_replaces_what_it_names_and_leaves_the_rest() {
-        let mut conferences = Conferences::embedded();
-        let text = "slug = 'intmk'\n[[sites]]\nid = 'mine'\nrole = 'copy'\nname = 'Mine'\nhosts = ['a.example']\nseeds = ['http://a.example/']\n";
-        conferences.add_file("mine.toml", text).expect("valid");
-        let intmk = conferences.get("intmk").expect("still there");
-        assert_eq!(intmk.sites.len(), 1);
-        assert_eq!(intmk.short, "IntMK");
-        assert!(intmk.meetings.len() >= 21);
-    }
-
-    #[test]
-    fn a_faulty_file_changes_nothing_and_is_named() {
-        let mut conferences = Conferences::embedded();
-        let before = conferences.clone();
-        let error = conferences
-            .add_file("mine.toml", "slug = 3")
-            .expect_err("no conference");
-        assert!(error.to_string().contains("mine.toml"));
-        assert_eq!(conferences, before);
-    }
-}
+mod tests;

@@ -11,6 +11,8 @@ mod conference;
 mod document;
 mod meeting;
 mod resolution;
+mod rotation;
+mod rules;
 mod site;
 
 pub use capture::{Capture, Digest, InvalidDigest};
@@ -27,4 +29,8 @@ pub use resolution::{
     ResolutionId, ResolutionKind, ResolutionState, Section, SectionKind, Source, Version, Vote,
     VoteKind, Work,
 };
+pub use rotation::{
+    DayOfYear, Forecast, InvalidDayOfYear, NamedOrder, Rotation, RotationOrder, RotationRule,
+};
+pub use rules::{Rules, Unanimity};
 pub use site::{Site, SiteId, SiteRole};

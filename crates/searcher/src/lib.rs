@@ -21,6 +21,8 @@ mod suggest;
 mod error;
 mod searcher;
 
+pub mod eval;
+
 pub use error::Error;
 pub use request::{Filters, SearchRequest, Sort, VoteFilter};
 pub use results::{

@@ -10,7 +10,7 @@ use crate::{
     archive::{Counts, Entry},
     capture_record::Original,
     error::Error,
-    exchange::RunRecord,
+    exchange::{Note, NoteEntry, RunRecord},
     warc_writer::Place,
 };
 
@@ -33,6 +33,42 @@ impl Catalog {
              AND (status BETWEEN 200 AND 299 OR status = 304) ORDER BY sequence DESC LIMIT 1"
         );
         self.one(&sql, url)
+    }
+
+    /// Returns the newest capture of an address that has content, among those before a place in the order.
+    pub(crate) fn latest_held_before(
+        &self,
+        url: &Url,
+        sequence: u64,
+    ) -> Result<Option<Capture>, Error> {
+        let sql = format!(
+            "SELECT {CAPTURE_COLUMNS} FROM capture WHERE url = ?1 AND sequence < ?2 \
+             AND (status BETWEEN 200 AND 299 OR status = 304) ORDER BY sequence DESC LIMIT 1"
+        );
+        let entry = self
+            .connection
+            .prepare_cached(&sql)?
+            .query_row(params![url.as_str(), sequence as i64], entry_of)
+            .optional()?;
+        Ok(entry.map(|entry| entry.capture))
+    }
+
+    /// Returns where the record of a capture lies.
+    pub(crate) fn place(&self, sequence: u64) -> Result<Option<Place>, Error> {
+        let place = self
+            .connection
+            .prepare_cached(
+                "SELECT file.name, capture.offset FROM capture JOIN file ON file.id = capture.file
+                 WHERE capture.sequence = ?1",
+            )?
+            .query_row([sequence as i64], |row| {
+                Ok(Place {
+                    file: row.get(0)?,
+                    offset: row.get::<_, i64>(1)? as u64,
+                })
+            })
+            .optional()?;
+        Ok(place)
     }
 
     fn one(&self, sql: &str, url: &Url) -> Result<Option<Capture>, Error> {
@@ -82,6 +118,25 @@ impl Catalog {
                 site: SiteId(row.get(0)?),
                 started_at: timestamp_of(row, 1)?,
                 report: row.get(2)?,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Returns the notes on a site, newest first.
+    pub(crate) fn notes(&self, site: &SiteId, limit: usize) -> Result<Vec<NoteEntry>, Error> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT site, made_at, kind, text, after FROM note WHERE site = ?1 ORDER BY id DESC LIMIT ?2",
+        )?;
+        let rows = statement.query_map(params![site.0, limit as i64], |row| {
+            Ok(NoteEntry {
+                after: row.get::<_, i64>(4)? as u64,
+                note: Note {
+                    site: SiteId(row.get(0)?),
+                    made_at: timestamp_of(row, 1)?,
+                    kind: row.get(2)?,
+                    text: row.get(3)?,
+                },
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)

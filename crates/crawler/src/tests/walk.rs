@@ -115,6 +115,39 @@ async fn a_second_night_without_changes_transfers_nothing_that_has_an_etag() {
 }
 
 #[tokio::test]
+async fn sitemaps_are_walked_through_and_cannot_lead_away() {
+    let xml = |text: &str| {
+        Reply::Whole(
+            200,
+            vec![("content-type", "application/xml".into())],
+            text.into(),
+        )
+    };
+    let mut world = World::new(&[
+        ("/start.html", page("S")),
+        ("/robots.txt", Reply::Whole(200, Vec::new(), b"Sitemap: /index.xml\nSitemap: http://127.0.0.1/x.xml".to_vec())),
+        ("/index.xml", xml("<?xml version='1.0'?><sitemapindex><sitemap><loc>http://intmk.example/2026.xml</loc></sitemap>")),
+        ("/2026.xml", xml("<?xml version='1.0'?><urlset><url><loc>http://intmk.example/1.pdf</loc></url>\
+                           <url><loc>http://intmk.example/bild.jpg</loc></url><url><loc>http://[::1]/2.pdf</loc></url></urlset>")),
+        ("/1.pdf", pdf("Protokoll")),
+    ])
+    .await;
+    let report = world.crawl().await;
+    assert_eq!(
+        world.asked(),
+        ["/start.html", "/index.xml", "/2026.xml", "/1.pdf"]
+    );
+    assert_eq!(
+        (
+            report.counts.documents_seen,
+            report.counts.off_site_links,
+            report.counts.errors
+        ),
+        (1, 1, 0)
+    );
+}
+
+#[tokio::test]
 async fn every_spelling_of_an_address_is_asked_for_once() {
     let links = "<a href='/b.html;jsessionid=1A'><a href='/b.html?nn=5'><a href='http://intmk.example/b.html'>\
                  <a href='http://INTMK.example./b.html#x'><a href='/x/../b.html'>";

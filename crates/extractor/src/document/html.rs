@@ -44,7 +44,9 @@ pub(super) fn read(capture: &Capture, bytes: &[u8]) -> Result<Read, Error> {
 fn title(tree: &Tree, blocks: &[Block]) -> Option<String> {
     let heading = blocks.iter().find(|block| block.kind == BlockKind::Heading);
     let title = heading.map(|block| block.text.clone());
-    title.or_else(|| tree.title.clone()).filter(|title| !title.is_empty())
+    title
+        .or_else(|| tree.title.clone())
+        .filter(|title| !title.is_empty())
 }
 
 #[cfg(test)]

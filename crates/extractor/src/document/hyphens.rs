@@ -37,7 +37,11 @@ pub(super) fn append_line(text: &mut String, line: &str, vocabulary: &Vocabulary
         text.push_str(line);
         return text.len() - line.len();
     }
-    let joint = if certain { Joint::Join } else { joint(text, line, vocabulary) };
+    let joint = if certain {
+        Joint::Join
+    } else {
+        joint(text, line, vocabulary)
+    };
     match joint {
         Joint::Join => {
             text.pop();
@@ -77,7 +81,11 @@ fn joint(text: &str, line: &str, vocabulary: &Vocabulary) -> Joint {
     if left.is_empty() {
         let before = words.next().unwrap_or_default();
         let shared_end = before.ends_with(',') || follows_suspended(before);
-        return if shared_end { Joint::Keep } else { Joint::Space };
+        return if shared_end {
+            Joint::Keep
+        } else {
+            Joint::Space
+        };
     }
     let left_part = last_letters(left);
     let right_part = first_letters(right);
@@ -109,7 +117,9 @@ fn joint(text: &str, line: &str, vocabulary: &Vocabulary) -> Joint {
 /// Two whole adjectives, of which the first is not declined: "sozial-ökologischen".
 pub(super) fn is_pair_of_adjectives(left: &str, right: &str, vocabulary: &Vocabulary) -> bool {
     let left = left.to_lowercase();
-    let ends_like_one = ADJECTIVE_ENDINGS.iter().any(|ending| left.ends_with(ending));
+    let ends_like_one = ADJECTIVE_ENDINGS
+        .iter()
+        .any(|ending| left.ends_with(ending));
     ends_like_one && vocabulary.is_listed(&left) && vocabulary.is_listed(&right.to_lowercase())
 }
 
@@ -118,7 +128,7 @@ fn is_in_capitals(word: &str) -> bool {
 }
 
 /// The letters at the end of a word, after its last mark: "Migrant*in" gives "in".
-fn last_letters(word: &str) -> &str {
+pub(super) fn last_letters(word: &str) -> &str {
     let end = word.trim_end_matches(char::is_alphabetic).len();
     &word[end..]
 }
@@ -148,8 +158,16 @@ mod tests {
         check(&[
             ("der Integrati-", "onskurse", "der Integrationskurse"),
             ("Migrant*in-", "nen und", "Migrant*innen und"),
-            ("Integrationsminis-", "ter*innenkonferenz", "Integrationsminister*innenkonferenz"),
-            ("dankt den Ländern so-", "wie dem Bund", "dankt den Ländern sowie dem Bund"),
+            (
+                "Integrationsminis-",
+                "ter*innenkonferenz",
+                "Integrationsminister*innenkonferenz",
+            ),
+            (
+                "dankt den Ländern so-",
+                "wie dem Bund",
+                "dankt den Ländern sowie dem Bund",
+            ),
             ("Ius-so-", "li-Erwerb", "Ius-soli-Erwerb"),
             ("unbekanntblöml-", "ingen", "unbekanntblömlingen"),
             ("Sprach\u{ad}", "Kurs", "SprachKurs"),
@@ -160,7 +178,11 @@ mod tests {
     #[test]
     fn suspended_compounds_keep_hyphen_and_space() {
         check(&[
-            ("Arbeits-", "und Sozialminister", "Arbeits- und Sozialminister"),
+            (
+                "Arbeits-",
+                "und Sozialminister",
+                "Arbeits- und Sozialminister",
+            ),
             ("Aus-", "bzw. Fortbildung", "Aus- bzw. Fortbildung"),
             ("die KWK-/", "Abwärmenutzung", "die KWK-/ Abwärmenutzung"),
             ("er sagte -", "anders als", "er sagte - anders als"),
@@ -174,7 +196,11 @@ mod tests {
             ("Nordrhein-", "Westfalen", "Nordrhein-Westfalen"),
             ("der EU-", "weite Vergleich", "der EU-weite Vergleich"),
             ("13-", "jährige", "13-jährige"),
-            ("Ministerinnen, -", "minister und", "Ministerinnen, -minister und"),
+            (
+                "Ministerinnen, -",
+                "minister und",
+                "Ministerinnen, -minister und",
+            ),
             ("sozial-", "wirtschaftlichen", "sozial-wirtschaftlichen"),
             ("2020-", "2021", "2020-2021"),
         ]);
@@ -191,6 +217,9 @@ mod tests {
 
     #[test]
     fn lines_without_a_hyphen_are_joined_by_one_space() {
-        check(&[("Die Länder", "bitten", "Die Länder bitten"), ("", "Die", "Die")]);
+        check(&[
+            ("Die Länder", "bitten", "Die Länder bitten"),
+            ("", "Die", "Die"),
+        ]);
     }
 }

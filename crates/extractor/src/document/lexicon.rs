@@ -1,6 +1,6 @@
 //! Which German words exist: forms counted in federal law, as a finite automaton.
 //!
-//! `data/lexicon.fst` is built by `cargo run -p laendersache-extractor --example build_lexicon`.
+//! `data/lexicon.fst` is built by `cargo run -p laendersache-extractor --example build_dictionary`.
 
 use std::sync::LazyLock;
 

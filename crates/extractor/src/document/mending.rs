@@ -2,7 +2,7 @@
 //!
 //! Each repair needs evidence from the lexicon; without it the text stays as it is.
 
-use super::hyphens::{follows_suspended, is_abbreviation, is_pair_of_adjectives};
+use super::hyphens::{follows_suspended, is_abbreviation, is_pair_of_adjectives, last_letters};
 use super::lexicon;
 use super::vocabulary::Vocabulary;
 
@@ -10,8 +10,20 @@ use super::vocabulary::Vocabulary;
 const SPACED_LETTERS: usize = 4;
 /// Adjectives that are tied to a noun by a hyphen ("Corona-bedingt").
 const TIED_ADJECTIVES: [&str; 14] = [
-    "bedingt", "weit", "frei", "neutral", "gestützt", "basiert", "spezifisch", "relevant", "fähig",
-    "konform", "orientiert", "bezogen", "intern", "ähnlich",
+    "bedingt",
+    "weit",
+    "frei",
+    "neutral",
+    "gestützt",
+    "basiert",
+    "spezifisch",
+    "relevant",
+    "fähig",
+    "konform",
+    "orientiert",
+    "bezogen",
+    "intern",
+    "ähnlich",
 ];
 
 /// Repairs one line of text, whose words are separated by single spaces.
@@ -26,7 +38,9 @@ pub(super) fn mend(line: &str, vocabulary: &Vocabulary) -> String {
             index += spaced;
             continue;
         }
-        let torn = words.get(index + 1).and_then(|next| untorn(word, next, vocabulary));
+        let torn = words
+            .get(index + 1)
+            .and_then(|next| untorn(word, next, vocabulary));
         index += if torn.is_some() { 2 } else { 1 };
         let whole = torn.unwrap_or_else(|| unpasted(word, vocabulary));
         push_word(&mut result, &whole);
@@ -81,8 +95,10 @@ fn untorn(left: &str, right: &str, vocabulary: &Vocabulary) -> Option<String> {
         return None;
     }
     let hyphen = left.strip_suffix('-');
-    let left_letters = hyphen.unwrap_or(left).trim_start_matches(['„', '"', '(', '»']);
-    if !plain(left_letters) || is_abbreviation(left_letters) {
+    let left_letters = last_letters(hyphen.unwrap_or(left));
+    // One letter may be torn off ("F assung"), but then it is no abbreviation.
+    let single = left_letters.chars().count() == 1;
+    if left_letters.is_empty() || (is_abbreviation(left_letters) && (!single || hyphen.is_some())) {
         return None;
     }
     let joined = format!("{left_letters}{right_letters}").to_lowercase();
@@ -98,11 +114,12 @@ fn untorn(left: &str, right: &str, vocabulary: &Vocabulary) -> Option<String> {
 fn is_torn(left: &str, right: &str, joined: &str) -> bool {
     let left_is_fragment = !lexicon::is_word(&left.to_lowercase());
     if left.chars().count() <= 2 {
-        !lexicon::is_word(right) && lexicon::is_listed(joined)
+        right.chars().count() >= 3 && !lexicon::is_word(right) && lexicon::is_listed(joined)
     } else if lexicon::is_word(right) {
         left_is_fragment && lexicon::is_listed(joined)
     } else {
-        left_is_fragment && lexicon::is_word(joined)
+        let long = right.chars().count() >= 3;
+        left_is_fragment && (lexicon::is_listed(joined) || (long && lexicon::is_word(joined)))
     }
 }
 
@@ -137,8 +154,13 @@ fn is_pasted(before: &str, part: &str, vocabulary: &Vocabulary) -> bool {
     }
     // A chain of whole words was meant as one: "Drei-plus-zwei-Regelung".
     let chain = before.contains('-') || part.ends_with('-');
-    let tied = TIED_ADJECTIVES.iter().any(|adjective| right.starts_with(adjective));
-    !chain && !tied && !is_pair_of_adjectives(left, right, vocabulary) && vocabulary.is_word(&joined)
+    let tied = TIED_ADJECTIVES
+        .iter()
+        .any(|adjective| right.starts_with(adjective));
+    !chain
+        && !tied
+        && !is_pair_of_adjectives(left, right, vocabulary)
+        && vocabulary.is_word(&joined)
 }
 
 #[cfg(test)]
@@ -167,7 +189,12 @@ mod tests {
             ("die Videokonfer enz und", "die Videokonferenz und"),
             ("Tageso rdnung du rch", "Tagesordnung durch"),
             ("Hauptkonf erenz", "Hauptkonferenz"),
-            ("der Migrations- hintergrund, der", "der Migrationshintergrund, der"),
+            ("der F assung", "der Fassung"),
+            ("CO2-Effi zienz", "CO2-Effizienz"),
+            (
+                "der Migrations- hintergrund, der",
+                "der Migrationshintergrund, der",
+            ),
         ]);
     }
 
@@ -190,9 +217,14 @@ mod tests {
             ("Arbeits- und Sozialminister", "Arbeits- und Sozialminister"),
             ("Ministerinnen, -minister", "Ministerinnen, -minister"),
             ("Bund-Länder-AG", "Bund-Länder-AG"),
-            ("EU-weit und deutsch-polnisch", "EU-weit und deutsch-polnisch"),
+            (
+                "EU-weit und deutsch-polnisch",
+                "EU-weit und deutsch-polnisch",
+            ),
             ("KWK-/ Abwärmenutzung", "KWK-/ Abwärmenutzung"),
             ("Zeitverlängerung zu ge-", "Zeitverlängerung zu ge-"),
+            ("au personnel de la", "au personnel de la"),
+            ("Klasse B sowie S auch", "Klasse B sowie S auch"),
             ("in den Ländern zu tun", "in den Ländern zu tun"),
             ("Corona-bedingt", "Corona-bedingt"),
             ("die Drei-plus-zwei-Regelung", "die Drei-plus-zwei-Regelung"),

@@ -56,11 +56,19 @@ pub(super) fn read(url: &Url, bytes: &[u8]) -> Result<Read, Error> {
             warnings.push(Warning::new("no_text_layer", message, Some(page.number)));
         }
     }
-    Ok(Read { kind: DocumentKind::Pdf, title: title(&pdf, &pages), pages, warnings })
+    Ok(Read {
+        kind: DocumentKind::Pdf,
+        title: title(&pdf),
+        pages,
+        warnings,
+    })
 }
 
 fn open(url: &Url, bytes: &[u8]) -> Result<Pdf, Error> {
-    let damaged = |what: &str| Error::DamagedPdf { url: url.clone(), what: what.to_owned() };
+    let damaged = |what: &str| Error::DamagedPdf {
+        url: url.clone(),
+        what: what.to_owned(),
+    };
     let loaded = catch_unwind(AssertUnwindSafe(|| Pdf::new(bytes.to_vec())));
     let pdf = match loaded {
         Ok(Ok(pdf)) => pdf,
@@ -68,6 +76,10 @@ fn open(url: &Url, bytes: &[u8]) -> Result<Pdf, Error> {
             return Err(Error::EncryptedPdf { url: url.clone() });
         }
         Ok(Err(LoadPdfError::Decryption(_))) => return Err(damaged("unknown encryption")),
+        // Without a table of its objects an encrypted file only looks damaged.
+        Ok(Err(LoadPdfError::Invalid)) if bytes.windows(8).any(|part| part == b"/Encrypt") => {
+            return Err(Error::EncryptedPdf { url: url.clone() });
+        }
         Ok(Err(LoadPdfError::Invalid)) => return Err(damaged("no pages found")),
         Err(_) => return Err(damaged("its structure cannot be followed")),
     };
@@ -75,7 +87,11 @@ fn open(url: &Url, bytes: &[u8]) -> Result<Pdf, Error> {
     match pages {
         0 => Err(damaged("no pages found")),
         1..=PAGE_LIMIT => Ok(pdf),
-        _ => Err(Error::TooManyPages { url: url.clone(), pages, limit: PAGE_LIMIT }),
+        _ => Err(Error::TooManyPages {
+            url: url.clone(),
+            pages,
+            limit: PAGE_LIMIT,
+        }),
     }
 }
 
@@ -95,8 +111,7 @@ fn collect(pdf: &Pdf, warnings: &mut Vec<Warning>) -> Vec<Collector> {
             let (width, height) = page.render_dimensions();
             let area = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
             let transform = page.initial_transform(true).to_kurbo();
-            let mut context =
-                Context::new(transform, area, &cache, page.xref(), settings.clone());
+            let mut context = Context::new(transform, area, &cache, page.xref(), settings.clone());
             interpret_page(page, &mut context, &mut collector);
         })) {
             let message = glyphs::reason(payload.as_ref());
@@ -126,8 +141,12 @@ fn rows_of_pages(collectors: &[Collector]) -> Vec<Vec<Vec<Row>>> {
     }
     codes.choose();
     let bold_above = strokes.bold_above();
-    let words = collectors.iter().map(|collector| words::words(collector, &codes, bold_above));
-    words.map(|directions| directions.into_iter().map(rows::rows).collect()).collect()
+    let words = collectors
+        .iter()
+        .map(|collector| words::words(collector, &codes, bold_above));
+    words
+        .map(|directions| directions.into_iter().map(rows::rows).collect())
+        .collect()
 }
 
 /// Parts the furniture from the text, reads columns in order and puts lines together.
@@ -135,7 +154,11 @@ fn layout(pages: Vec<Vec<Vec<Row>>>) -> Vec<Page> {
     let mut main = Vec::new();
     let mut turned = Vec::new();
     for mut directions in pages {
-        main.push(if directions.is_empty() { Vec::new() } else { directions.remove(0) });
+        main.push(if directions.is_empty() {
+            Vec::new()
+        } else {
+            directions.remove(0)
+        });
         turned.push(directions);
     }
     let marks = furniture::furniture(&main);
@@ -149,9 +172,12 @@ fn layout(pages: Vec<Vec<Vec<Row>>>) -> Vec<Page> {
         edges.push(furniture);
     }
     let mut vocabulary = Vocabulary::default();
-    lines.iter().flatten().for_each(|line: &Line| vocabulary.learn_from(&line.text));
+    lines
+        .iter()
+        .flatten()
+        .for_each(|line: &Line| vocabulary.learn_from(&line.text));
     lines::mend_lines(&mut lines, &vocabulary);
-    let mut builder = Blocks::new(&vocabulary, Setting::of(&lines));
+    let mut builder = Blocks::new(&vocabulary, Setting::of(&lines), lines.len());
     let mut pages: Vec<_> = (1..)
         .zip(lines.iter().zip(edges))
         .map(|(number, (lines, edges))| page(number, builder.page(lines), edges))
@@ -181,18 +207,26 @@ fn page(number: u32, text: Vec<Block>, (above, below): (Vec<Line>, Vec<Line>)) -
 }
 
 /// What the file calls itself; programs that put their own or a file's name there are passed over.
-fn title(pdf: &Pdf, _pages: &[Page]) -> Option<String> {
+fn title(pdf: &Pdf) -> Option<String> {
     let bytes = pdf.metadata().title.as_deref()?;
     let title = match bytes {
         [0xfe, 0xff, rest @ ..] => encoding_rs::UTF_16BE.decode_without_bom_handling(rest).0,
         [0xff, 0xfe, rest @ ..] => encoding_rs::UTF_16LE.decode_without_bom_handling(rest).0,
         bytes if std::str::from_utf8(bytes).is_ok() => String::from_utf8_lossy(bytes),
-        bytes => encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0,
+        bytes => {
+            encoding_rs::WINDOWS_1252
+                .decode_without_bom_handling(bytes)
+                .0
+        }
     };
     let title = text::squeeze(&text::normalise(&title));
-    let is_name = title.starts_with("Microsoft") || title.rsplit_once('.').is_some_and(|(_, end)| {
-        matches!(end.to_ascii_lowercase().as_str(), "doc" | "docx" | "odt" | "pdf" | "indd" | "qxd")
-    });
+    let is_name = title.starts_with("Microsoft")
+        || title.rsplit_once('.').is_some_and(|(_, end)| {
+            matches!(
+                end.to_ascii_lowercase().as_str(),
+                "doc" | "docx" | "odt" | "pdf" | "indd" | "qxd"
+            )
+        });
     (!title.is_empty() && !is_name && title != "untitled").then_some(title)
 }
 

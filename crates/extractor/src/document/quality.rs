@@ -33,7 +33,9 @@ impl Count {
     fn add(&mut self, text: &str) {
         for token in text.split_whitespace() {
             let part = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count() >= 3;
-            let words = token.split(|c: char| "-/*:_·".contains(c)).filter(|word| part(word));
+            let words = token
+                .split(|c: char| "-/*:_·".contains(c))
+                .filter(|word| part(word));
             for word in words {
                 let word = word.trim_matches(|c: char| !c.is_alphabetic());
                 self.words += 1;
@@ -83,7 +85,10 @@ mod tests {
             style: Style::default(),
             continues: false,
         };
-        let page = Page { number: 3, blocks: vec![block] };
+        let page = Page {
+            number: 3,
+            blocks: vec![block],
+        };
         let mut warnings = Vec::new();
         (judge(&[page], &mut warnings), warnings)
     }

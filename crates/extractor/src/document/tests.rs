@@ -24,14 +24,26 @@ pub(super) fn capture(content_type: &str) -> Capture {
 }
 
 fn check(content_type: &str, bytes: &[u8], expected: Option<DocumentKind>) {
-    assert_eq!(kind(&capture(content_type), bytes).ok(), expected, "{content_type}");
+    assert_eq!(
+        kind(&capture(content_type), bytes).ok(),
+        expected,
+        "{content_type}"
+    );
 }
 
 #[test]
 fn the_bytes_decide_before_the_header() {
     check("text/html", b"\n%PDF-1.4", Some(DocumentKind::Pdf));
-    check("application/pdf", b"<!DOCTYPE HTML><p>Fehler", Some(DocumentKind::Html));
-    check("text/html; charset=utf-8", b"Beschluss", Some(DocumentKind::Html));
+    check(
+        "application/pdf",
+        b"<!DOCTYPE HTML><p>Fehler",
+        Some(DocumentKind::Html),
+    );
+    check(
+        "text/html; charset=utf-8",
+        b"Beschluss",
+        Some(DocumentKind::Html),
+    );
     check("application/pdf", b"Beschluss", None);
     check("image/png", b"\x89PNG", None);
 }

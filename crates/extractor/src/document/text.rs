@@ -4,9 +4,22 @@ use unicode_normalization::UnicodeNormalization;
 
 /// UTF-8 that was read as Windows-1252, for the letters of German texts.
 const MISREAD: [(&str, &str); 16] = [
-    ("Ã¤", "ä"), ("Ã¶", "ö"), ("Ã¼", "ü"), ("Ã„", "Ä"), ("Ã–", "Ö"), ("Ãœ", "Ü"), ("ÃŸ", "ß"),
-    ("Ã©", "é"), ("â€ž", "„"), ("â€œ", "“"), ("â€\u{9d}", "”"), ("â€“", "–"), ("â€™", "’"),
-    ("â€¦", "…"), ("Â§", "§"), ("Â\u{a0}", " "),
+    ("Ã¤", "ä"),
+    ("Ã¶", "ö"),
+    ("Ã¼", "ü"),
+    ("Ã„", "Ä"),
+    ("Ã–", "Ö"),
+    ("Ãœ", "Ü"),
+    ("ÃŸ", "ß"),
+    ("Ã©", "é"),
+    ("â€ž", "„"),
+    ("â€œ", "“"),
+    ("â€\u{9d}", "”"),
+    ("â€“", "–"),
+    ("â€™", "’"),
+    ("â€¦", "…"),
+    ("Â§", "§"),
+    ("Â\u{a0}", " "),
 ];
 
 /// Brings a text into the form in which everything is stored.
@@ -22,7 +35,10 @@ pub(super) fn normalise(text: &str) -> String {
         match letter {
             'ſ' => result.push('s'),
             '\u{fb00}'..='\u{fb06}' => result.extend(std::iter::once(letter).nfkc()),
-            '\u{f6c3}' | '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+            '\u{f6c3}'
+            | '\u{feff}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
             | '\u{2060}'..='\u{206f}' => {}
             '\u{2011}' | '\u{2010}' => result.push('-'),
             '\u{2028}' | '\u{2029}' => result.push('\n'),
@@ -74,7 +90,10 @@ mod tests {
 
     #[test]
     fn ligatures_and_long_s_become_plain_letters() {
-        check(&[("ﬁndet Oﬃzier", "findet Offizier"), ("Internetauſtritt", "Internetaustritt")]);
+        check(&[
+            ("ﬁndet Oﬃzier", "findet Offizier"),
+            ("Internetauſtritt", "Internetaustritt"),
+        ]);
     }
 
     #[test]
@@ -93,7 +112,10 @@ mod tests {
 
     #[test]
     fn invisible_characters_vanish_and_spaces_are_spaces() {
-        check(&[("a\u{200b}b\u{a0}c\u{2009}d\u{7}", "ab c d"), ("m² und ½", "m² und ½")]);
+        check(&[
+            ("a\u{200b}b\u{a0}c\u{2009}d\u{7}", "ab c d"),
+            ("m² und ½", "m² und ½"),
+        ]);
     }
 
     #[test]

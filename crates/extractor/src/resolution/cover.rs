@@ -22,8 +22,9 @@ static DOCUMENT_NAME: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\b((?:(?:Vorläufiges|Endgültiges|Externes)\s+)?(?:Ergebnisprotokoll|Ergebnisniederschrift|Beschlussniederschrift|Beschlussprotokoll|Beschluss-?Sammlung|Niederschrift|Protokoll)|Umlaufbeschlüsse|Sammlung der zur Veröffentlichung freigegebenen Beschlüsse)\b").expect("a valid pattern")
 });
 
-/// How many letters of a conference's name must follow the ordinal.
-const COMPARED_LETTERS: usize = 14;
+/// How many letters of a conference's name must follow the ordinal: enough for "Konferenz der für Integration",
+/// so that the conference of another field is not taken for this one.
+const COMPARED_LETTERS: usize = 26;
 
 /// Reads the meeting from the lines before the first TOP.
 ///

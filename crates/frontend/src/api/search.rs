@@ -164,6 +164,11 @@ fn snippet_answer(url: &str, snippet: &Snippet) -> SnippetAnswer {
         page: snippet.page,
         url: format!("{url}#abs-{}", snippet.paragraph),
         text: snippet.text.text.clone(),
-        marks: snippet.text.marks.iter().map(|mark| (mark.start, mark.end)).collect(),
+        marks: snippet
+            .text
+            .marks
+            .iter()
+            .map(|mark| (mark.start, mark.end))
+            .collect(),
     }
 }

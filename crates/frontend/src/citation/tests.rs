@@ -33,13 +33,18 @@ fn ris_has_one_tag_per_line_and_ends() {
 #[test]
 fn bibtex_balances_its_braces_and_escapes_its_commands() {
     let bibtex = citation().bibtex();
-    let depth = bibtex.chars().try_fold(0_i32, |depth, character| match character {
-        '{' => Some(depth + 1),
-        '}' => (depth > 0).then_some(depth - 1),
-        _ => Some(depth),
-    });
+    let depth = bibtex
+        .chars()
+        .try_fold(0_i32, |depth, character| match character {
+            '{' => Some(depth + 1),
+            '}' => (depth > 0).then_some(depth - 1),
+            _ => Some(depth),
+        });
     assert_eq!(depth, Some(0), "{bibtex}");
-    assert!(bibtex.contains("Kurse \\& \"Qualität\" 100 \\%"), "{bibtex}");
+    assert!(
+        bibtex.contains("Kurse \\& \"Qualität\" 100 \\%"),
+        "{bibtex}"
+    );
     assert!(bibtex.starts_with("@techreport{intmk-13-top-2-7,\n  title = {{"));
 }
 
@@ -47,7 +52,10 @@ fn bibtex_balances_its_braces_and_escapes_its_commands() {
 fn csl_json_has_a_literal_author() {
     let json = citation().csl_json().expect("valid");
     let items: Value = serde_json::from_str(&json).expect("valid JSON");
-    assert_eq!(items[0]["author"][0]["literal"], "Integrationsministerkonferenz");
+    assert_eq!(
+        items[0]["author"][0]["literal"],
+        "Integrationsministerkonferenz"
+    );
     assert_eq!(items[0]["issued"]["date-parts"][0][2], 16);
 }
 
@@ -62,7 +70,11 @@ fn a_title_cannot_leave_the_script_element() {
 #[test]
 fn the_sentence_names_who_what_when_and_where() {
     assert_eq!(
-        Citation { title: "Titel".to_owned(), ..citation() }.sentence(),
+        Citation {
+            title: "Titel".to_owned(),
+            ..citation()
+        }
+        .sentence(),
         "Integrationsministerkonferenz: Titel. Beschluss vom 16. März 2018, 13. IntMK, TOP 2.7. \
          Online: https://archiv.example/intmk/13/top/2.7 (abgerufen am 22.11.2026)."
     );

@@ -44,7 +44,8 @@ pub async fn conference(
     Extension(language): Extension<Language>,
     Path(slug): Path<String>,
 ) -> Result<Response, PageError> {
-    app.page(language, move |context| page(context, &slug)).await
+    app.page(language, move |context| page(context, &slug))
+        .await
 }
 
 fn page(context: &Context, slug: &str) -> Result<ConferencePage, PageError> {
@@ -63,7 +64,9 @@ fn page(context: &Context, slug: &str) -> Result<ConferencePage, PageError> {
             .shell(conference.name.clone())
             .at(format!("/{slug}"))
             .within(Section::Conferences)
-            .described(format!("Sitzungen und Beschlüsse der {short}, mit Vorsitz und Lücken im Bestand."))
+            .described(format!(
+                "Sitzungen und Beschlüsse der {short}, mit Vorsitz und Lücken im Bestand."
+            ))
             .below(vec![Link::new("/konferenzen", "Konferenzen")]),
         variants: conference.variants.clone(),
         entries: ledger(context, conference)?,
@@ -71,7 +74,12 @@ fn page(context: &Context, slug: &str) -> Result<ConferencePage, PageError> {
         sites: conference
             .sites
             .iter()
-            .filter_map(|site| Some(Link::new(format!("https://{}/", site.hosts.first()?), site.name.clone())))
+            .filter_map(|site| {
+                Some(Link::new(
+                    format!("https://{}/", site.hosts.first()?),
+                    site.name.clone(),
+                ))
+            })
             .collect(),
         search: state.address("/suche"),
         short,
@@ -98,7 +106,11 @@ fn chairs(context: &Context, conference: &Conference) -> Vec<Term> {
     let term = |term: &ChairTerm| Term {
         land: term.land.name(),
         days: match (term.from, term.to) {
-            (Some(from), Some(to)) => format!("{} bis {}", wording::short_date(from), wording::short_date(to)),
+            (Some(from), Some(to)) => format!(
+                "{} bis {}",
+                wording::short_date(from),
+                wording::short_date(to)
+            ),
             (Some(from), None) => format!("seit {}", wording::short_date(from)),
             (None, Some(to)) => format!("bis {}", wording::short_date(to)),
             (None, None) => "Zeit nicht bekannt".to_owned(),

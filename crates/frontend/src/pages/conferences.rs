@@ -50,7 +50,9 @@ fn page(context: &Context) -> Result<ConferencesPage, PageError> {
             .shell("Konferenzen")
             .at("/konferenzen")
             .within(Section::Conferences)
-            .described("Die Fachministerkonferenzen der Länder und was dieses Archiv von ihnen hält."),
+            .described(
+                "Die Fachministerkonferenzen der Länder und was dieses Archiv von ihnen hält.",
+            ),
         rows,
     })
 }
@@ -84,6 +86,8 @@ fn row(context: &Context, conference: &Conference) -> Result<ConferenceRow, Page
         known: wording::number(known.max(meetings.len()) as u64),
         held: wording::number(meetings.len() as u64),
         resolutions: wording::number(resolutions),
-        chair: conference.chair_on(today).map(|land| land.name().to_owned()),
+        chair: conference
+            .chair_on(today)
+            .map(|land| land.name().to_owned()),
     })
 }

@@ -57,7 +57,9 @@ fn page(context: &Context) -> Result<HoldingsPage, PageError> {
             .shell("Bestand und Lücken")
             .at("/bestand")
             .within(Section::Holdings)
-            .described("Welche Sitzungen bekannt sind, was das Archiv von ihnen hält und was fehlt."),
+            .described(
+                "Welche Sitzungen bekannt sind, was das Archiv von ihnen hält und was fehlt.",
+            ),
         counts: vec![
             (wording::number(counts.resolutions), "Beschlüsse"),
             (wording::number(counts.versions), "Fassungen"),
@@ -77,8 +79,14 @@ fn summary(entries: &[Entry]) -> String {
     };
     let (held, missing) = (count(Holding::Held), count(Holding::Missing));
     match (held, missing) {
-        (0, missing) => format!("Von {} ist keine im Bestand.", wording::counted(missing, "bekannten Sitzung", "bekannten Sitzungen")),
-        (held, 0) => format!("Alle {} sind im Bestand.", wording::counted(held, "bekannte Sitzung", "bekannten Sitzungen")),
+        (0, missing) => format!(
+            "Von {} ist keine im Bestand.",
+            wording::counted(missing, "bekannten Sitzung", "bekannten Sitzungen")
+        ),
+        (held, 0) => format!(
+            "Alle {} sind im Bestand.",
+            wording::counted(held, "bekannte Sitzung", "bekannten Sitzungen")
+        ),
         (held, missing) => format!(
             "{} im Bestand, {} ohne Dokument.",
             wording::counted(held, "Sitzung", "Sitzungen"),

@@ -75,10 +75,11 @@ pub async fn circulation(
 
 /// Returns the id that an address means; other spellings of it are sent to the permanent one.
 pub fn meeting_id(address: &str) -> Result<MeetingId, PageError> {
-    let id: MeetingId = address
-        .to_lowercase()
-        .parse()
-        .map_err(|_| PageError::not_found("Unter dieser Adresse gibt es nichts. Sitzungen haben Adressen wie /intmk/13."))?;
+    let id: MeetingId = address.to_lowercase().parse().map_err(|_| {
+        PageError::not_found(
+            "Unter dieser Adresse gibt es nichts. Sitzungen haben Adressen wie /intmk/13.",
+        )
+    })?;
     if id.to_string() != address {
         return Err(PageError::Moved {
             to: format!("/{id}"),
@@ -105,7 +106,12 @@ fn page(context: &Context, address: &str) -> Result<MeetingPage, PageError> {
         let known = conference
             .meeting(&id)
             .ok_or_else(|| missing(context, &id))?;
-        return Ok(known_page(shell, conference_name, ledger::known_entry(context, known), neighbours));
+        return Ok(known_page(
+            shell,
+            conference_name,
+            ledger::known_entry(context, known),
+            neighbours,
+        ));
     };
     let resolutions = context.corpus.resolutions_of(&id)?;
     let line = context.meeting_line(&meeting);
@@ -149,7 +155,10 @@ fn known_page(
 
 fn missing(context: &Context, id: &MeetingId) -> PageError {
     PageError::NotFound {
-        sentence: format!("Von der Sitzung „{}“ weiß das Archiv nichts.", context.meeting_name(id)),
+        sentence: format!(
+            "Von der Sitzung „{}“ weiß das Archiv nichts.",
+            context.meeting_name(id)
+        ),
         links: vec![context.conference_link(&id.conference)],
     }
 }
@@ -188,7 +197,9 @@ fn heading_of<'a>(agenda: &'a [AgendaItem], resolution: &Resolution) -> Option<&
                 .strip_prefix(item.label.0.as_str())
                 .and_then(|rest| rest.chars().next())
                 .is_some_and(|next| {
-                    next == '.' || (next.is_ascii_digit() && !item.label.0.ends_with(|last: char| last.is_ascii_digit()))
+                    next == '.'
+                        || (next.is_ascii_digit()
+                            && !item.label.0.ends_with(|last: char| last.is_ascii_digit()))
                 })
         })
         .max_by_key(|item| item.label.0.len())
@@ -200,7 +211,12 @@ fn files(context: &Context, meeting: &Meeting) -> Vec<File> {
         .iter()
         .map(|source| File {
             href: file_address(source),
-            text: if source.pdf { "PDF im Archiv" } else { "Webseite im Archiv, als Text" }.to_owned(),
+            text: if source.pdf {
+                "PDF im Archiv"
+            } else {
+                "Webseite im Archiv, als Text"
+            }
+            .to_owned(),
             origin: format!("{}: {}", context.site_name(source), source.url),
             captured: wording::short_date(wording::german_day(source.first_captured)),
         })
@@ -223,7 +239,9 @@ fn neighbours(context: &Context, id: &MeetingId) -> Result<Vec<(&'static str, Li
         };
         Link::new(entry.href.clone(), format!("{}{state}", entry.name))
     };
-    let earlier = entries.get(position + 1).map(|entry| ("davor", link(entry)));
+    let earlier = entries
+        .get(position + 1)
+        .map(|entry| ("davor", link(entry)));
     let later = position
         .checked_sub(1)
         .and_then(|position| entries.get(position))
@@ -245,6 +263,9 @@ mod tests {
         assert_eq!(moved("intmk/013"), "/intmk/13");
         assert_eq!(moved("intmk/02020/umlauf"), "/intmk/2020/umlauf");
         assert!(meeting_id("intmk/13").is_ok());
-        assert!(matches!(meeting_id("intmk/x"), Err(PageError::NotFound { .. })));
+        assert!(matches!(
+            meeting_id("intmk/x"),
+            Err(PageError::NotFound { .. })
+        ));
     }
 }

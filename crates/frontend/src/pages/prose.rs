@@ -1,11 +1,7 @@
 //! Pages of running text: help, about, and what the law asks for; one template per language.
 
 use askama::Template;
-use axum::{
-    Extension,
-    extract::State,
-    response::Response,
-};
+use axum::{Extension, extract::State, response::Response};
 use http::Uri;
 
 use crate::{
@@ -19,16 +15,37 @@ use crate::{
 
 /// What can be typed, with its meaning; each row is searched by a test.
 pub const QUERY_EXAMPLES: [(&str, &str); 12] = [
-    ("Integrationskurse", "das Wort in allen seinen Formen, als Teil zusammengesetzter Wörter und in verwandten Wörtern"),
-    ("Sprachkurs Ehrenamt", "beide Wörter müssen vorkommen, in beliebiger Reihenfolge"),
-    ("\"gesellschaftlicher Zusammenhalt\"", "genau diese Wortfolge, ohne andere Formen"),
+    (
+        "Integrationskurse",
+        "das Wort in allen seinen Formen, als Teil zusammengesetzter Wörter und in verwandten Wörtern",
+    ),
+    (
+        "Sprachkurs Ehrenamt",
+        "beide Wörter müssen vorkommen, in beliebiger Reihenfolge",
+    ),
+    (
+        "\"gesellschaftlicher Zusammenhalt\"",
+        "genau diese Wortfolge, ohne andere Formen",
+    ),
     ("Asyl ODER Flucht", "mindestens eines der beiden Wörter"),
-    ("Arbeitsmarkt NICHT Pflege", "das erste Wort, aber nicht das zweite; -Pflege bedeutet dasselbe"),
+    (
+        "Arbeitsmarkt NICHT Pflege",
+        "das erste Wort, aber nicht das zweite; -Pflege bedeutet dasselbe",
+    ),
     ("(Asyl ODER Flucht) Ehrenamt", "Klammern fassen zusammen"),
-    ("Integrations*", "alle Wörter, die so beginnen; mindestens drei Buchstaben"),
-    ("§ 25b AufenthG", "die Fundstelle in jeder Schreibweise: §25b, § 25 b, Paragraph 25b"),
+    (
+        "Integrations*",
+        "alle Wörter, die so beginnen; mindestens drei Buchstaben",
+    ),
+    (
+        "§ 25b AufenthG",
+        "die Fundstelle in jeder Schreibweise: §25b, § 25 b, Paragraph 25b",
+    ),
     ("titel:Monitoring", "das Wort im Titel"),
-    ("vorsitz:Bayern jahr:2018", "Vorsitzland und Jahr; auch jahr:2015..2020"),
+    (
+        "vorsitz:Bayern jahr:2018",
+        "Vorsitzland und Jahr; auch jahr:2015..2020",
+    ),
     ("abstimmung:einstimmig", "nach dem Ergebnis der Abstimmung"),
     ("13. IntMK TOP 2.7", "führt direkt zu diesem Beschluss"),
 ];
@@ -76,7 +93,10 @@ pub async fn help(
             meaning,
         });
         Ok(HelpPage {
-            shell: context.shell("Hilfe zur Suche").at("/hilfe").within(Section::Help),
+            shell: context
+                .shell("Hilfe zur Suche")
+                .at("/hilfe")
+                .within(Section::Help),
             examples: examples.into_iter().collect(),
         })
     };
@@ -136,7 +156,10 @@ pub async fn not_found(uri: Uri) -> PageError {
     let trimmed = uri.path().trim_end_matches('/');
     // `//host/` would become an address of another host.
     if trimmed.len() < uri.path().len() && trimmed.len() > 1 && !trimmed.starts_with("//") {
-        let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+        let query = uri
+            .query()
+            .map(|query| format!("?{query}"))
+            .unwrap_or_default();
         return PageError::Moved {
             to: format!("{trimmed}{query}"),
         };

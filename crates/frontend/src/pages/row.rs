@@ -52,7 +52,10 @@ pub fn row(context: &Context, meeting: &Meeting, resolution: &Resolution) -> Row
 pub fn flags(resolution: &Resolution) -> Vec<Flag> {
     let mut flags = Vec::new();
     if resolution.kind != ResolutionKind::Resolution {
-        flags.push(Flag::new(wording::resolution_kind(resolution.kind), "plain"));
+        flags.push(Flag::new(
+            wording::resolution_kind(resolution.kind),
+            "plain",
+        ));
     }
     match resolution.vote.as_ref().map(|vote| vote.kind) {
         Some(kind @ VoteKind::Unanimous) => flags.push(Flag::new(wording::vote_kind(kind), "good")),
@@ -72,7 +75,10 @@ pub fn flags(resolution: &Resolution) -> Vec<Flag> {
         flags.push(Flag::new("Protokollerklärung", "note"));
     }
     if resolution.state != ResolutionState::Decided {
-        flags.push(Flag::new(wording::resolution_state(resolution.state), "quiet"));
+        flags.push(Flag::new(
+            wording::resolution_state(resolution.state),
+            "quiet",
+        ));
     }
     flags
 }

@@ -1,11 +1,7 @@
 //! `/`: one search box, what this is and is not, what is new, and who holds the chairs.
 
 use askama::Template;
-use axum::{
-    Extension,
-    extract::State,
-    response::Response,
-};
+use axum::{Extension, extract::State, response::Response};
 use jiff::civil::Date;
 use laendersache_model::Conference;
 
@@ -31,6 +27,7 @@ struct StartPage {
     counts: Vec<(String, &'static str)>,
     newest: Vec<Row>,
     conferences: Vec<ConferenceCard>,
+    without_holdings: Vec<Link>,
 }
 
 /// A conference with its chair now and next.
@@ -59,10 +56,15 @@ fn page(context: &Context) -> Result<StartPage, PageError> {
     }
     let today = wording::german_day(context.app.now());
     let mut conferences = Vec::new();
+    let mut without_holdings = Vec::new();
     for conference in context.app.conferences.iter() {
-        conferences.push(card(context, conference, today)?);
+        match context.corpus.meetings(Some(&conference.slug))?.len() as u64 {
+            0 => without_holdings.push(context.conference_link(&conference.slug)),
+            held => conferences.push(card(conference, held, today)),
+        }
     }
-    let noun = |count: u64, one, many| (wording::number(count), if count == 1 { one } else { many });
+    let noun =
+        |count: u64, one, many| (wording::number(count), if count == 1 { one } else { many });
     Ok(StartPage {
         shell: context
             .shell("Beschlüsse der Fachministerkonferenzen")
@@ -79,29 +81,27 @@ fn page(context: &Context) -> Result<StartPage, PageError> {
         ],
         newest,
         conferences,
+        without_holdings,
     })
 }
 
-fn card(
-    context: &Context,
-    conference: &Conference,
-    today: Date,
-) -> Result<ConferenceCard, PageError> {
-    let held = context.corpus.meetings(Some(&conference.slug))?.len() as u64;
+fn card(conference: &Conference, held: u64, today: Date) -> ConferenceCard {
     let next = conference
         .chairs
         .iter()
         .filter(|term| term.from.is_some_and(|from| from > today))
         .min_by_key(|term| term.from);
-    Ok(ConferenceCard {
+    ConferenceCard {
         href: format!("/{}", conference.slug),
         short: conference.short.clone(),
         name: conference.name.clone(),
         held: wording::counted(held, "Sitzung im Bestand", "Sitzungen im Bestand"),
-        chair: conference.chair_on(today).map(|land| land.name().to_owned()),
+        chair: conference
+            .chair_on(today)
+            .map(|land| land.name().to_owned()),
         next: next.and_then(|term| {
             let from = wording::short_date(term.from?);
             Some(format!("ab {from} {}", term.land.name()))
         }),
-    })
+    }
 }

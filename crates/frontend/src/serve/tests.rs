@@ -37,14 +37,21 @@ impl Server {
         let router = Router::new()
             .route("/", get(|| async { "hier" }))
             .route("/gross", get(|| async { vec![b'x'; 64 << 20] }))
-            .route("/langsam", get(|| async {
-                tokio::time::sleep(Duration::from_millis(300)).await;
-                "fertig"
-            }));
+            .route(
+                "/langsam",
+                get(|| async {
+                    tokio::time::sleep(Duration::from_millis(300)).await;
+                    "fertig"
+                }),
+            );
         let task = tokio::spawn(serve_with(listener, router, limits, async {
             let _ = stopped.await;
         }));
-        Self { address, stop: Some(stop), task }
+        Self {
+            address,
+            stop: Some(stop),
+            task,
+        }
     }
 
     async fn connect(&self) -> TcpStream {
@@ -72,19 +79,35 @@ async fn ask(stream: &mut TcpStream, head: &str) {
 async fn a_request_is_answered() {
     let server = Server::start(4).await;
     let mut stream = server.connect().await;
-    ask(&mut stream, "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").await;
+    ask(
+        &mut stream,
+        "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+    )
+    .await;
     let answer = read_to_end(&mut stream).await;
-    assert!(answer.starts_with("HTTP/1.1 200 OK") && answer.ends_with("hier"), "{answer}");
+    assert!(
+        answer.starts_with("HTTP/1.1 200 OK") && answer.ends_with("hier"),
+        "{answer}"
+    );
 }
 
 #[tokio::test]
 async fn idle_partial_and_kept_connections_are_closed() {
     let server = Server::start(4).await;
-    for head in ["", "GET / HTT", "GET / HTTP/1.1\r\nHost: x\r\n", "GET / HTTP/1.1\r\nHost: x\r\n\r\n"] {
+    for head in [
+        "",
+        "GET / HTT",
+        "GET / HTTP/1.1\r\nHost: x\r\n",
+        "GET / HTTP/1.1\r\nHost: x\r\n\r\n",
+    ] {
         let mut stream = server.connect().await;
         ask(&mut stream, head).await;
         let answer = read_to_end(&mut stream).await;
-        assert_eq!(answer.contains("200 OK"), head.ends_with("\r\n\r\n"), "{head}: {answer}");
+        assert_eq!(
+            answer.contains("200 OK"),
+            head.ends_with("\r\n\r\n"),
+            "{head}: {answer}"
+        );
     }
 }
 
@@ -94,7 +117,10 @@ async fn a_head_sent_drop_by_drop_is_cut_off() {
     let mut stream = server.connect().await;
     let begin = Instant::now();
     let mut cut = false;
-    for byte in b"GET / HTTP/1.1\r\nHost: a-very-long-name.example\r\n\r\n".iter().cycle() {
+    for byte in b"GET / HTTP/1.1\r\nHost: a-very-long-name.example\r\n\r\n"
+        .iter()
+        .cycle()
+    {
         if stream.write_all(&[*byte]).await.is_err() || begin.elapsed() > Duration::from_secs(2) {
             cut = begin.elapsed() < Duration::from_secs(2);
             break;
@@ -108,7 +134,11 @@ async fn a_head_sent_drop_by_drop_is_cut_off() {
 async fn a_body_that_never_ends_does_not_hold_the_connection() {
     let server = Server::start(4).await;
     let mut stream = server.connect().await;
-    ask(&mut stream, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\nabc").await;
+    ask(
+        &mut stream,
+        "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\nabc",
+    )
+    .await;
     assert!(read_to_end(&mut stream).await.contains("405"));
 }
 
@@ -118,9 +148,16 @@ async fn a_client_that_takes_nothing_gives_its_place_back() {
     let mut greedy = server.connect().await;
     ask(&mut greedy, "GET /gross HTTP/1.1\r\nHost: x\r\n\r\n").await;
     let mut next = server.connect().await;
-    ask(&mut next, "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").await;
+    ask(
+        &mut next,
+        "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+    )
+    .await;
     let answer = read_to_end(&mut next).await;
-    assert!(answer.contains("200 OK"), "the only place was given back: {answer}");
+    assert!(
+        answer.contains("200 OK"),
+        "the only place was given back: {answer}"
+    );
     drop(greedy);
 }
 

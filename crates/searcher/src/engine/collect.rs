@@ -5,11 +5,12 @@ use std::cmp::Ordering;
 use laendersache_indexer::columns;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::StrColumn;
-use tantivy::{DocAddress, DocId, SegmentReader};
+use tantivy::query::Weight;
+use tantivy::{DocAddress, DocId, SegmentReader, TERMINATED};
 
 use super::columns::{numbers, words};
 use super::facets::{SegmentCounts, facets};
-use super::filter::{SegmentFilters, Verdict};
+use super::filter::{FIELDS, SegmentFilters, Verdict};
 use super::rank::{Best, Rank, score_of};
 use crate::backend::{Counting, Wanted};
 use crate::{Facet, Filters, Sort};
@@ -70,12 +71,37 @@ impl Collector for HitCollector {
             best: Best::new(self.sort, self.keep, numbers(segment, columns::DATE)?),
             counts,
             batch: Vec::with_capacity(BATCH),
+            failing: vec![Vec::new(); FIELDS.len()],
             total: 0,
         })
     }
 
     fn requires_scoring(&self) -> bool {
         self.sort == Sort::Relevance
+    }
+
+    /// Asks for scores only of documents that pass the filters, which spares most of the work of a narrow search.
+    fn collect_segment(
+        &self,
+        weight: &dyn Weight,
+        number: u32,
+        segment: &SegmentReader,
+    ) -> tantivy::Result<SegmentFruit> {
+        let mut hits = self.for_segment(number, segment)?;
+        let mut scorer = weight.scorer(segment, 1.0)?;
+        let mut doc = scorer.doc();
+        while doc != TERMINATED {
+            if !segment.is_deleted(doc) && hits.passes(doc) {
+                let score = if self.requires_scoring() {
+                    scorer.score()
+                } else {
+                    0.0
+                };
+                hits.take(doc, score);
+            }
+            doc = scorer.advance();
+        }
+        Ok(hits.harvest())
     }
 
     fn merge_fruits(&self, segments: Vec<SegmentFruit>) -> tantivy::Result<Collected> {
@@ -110,7 +136,10 @@ pub(super) struct SegmentHits {
     order: Option<StrColumn>,
     best: Best,
     counts: Option<SegmentCounts>,
+    /// Hits that are not counted yet.
     batch: Vec<DocId>,
+    /// The same for documents that fail only the filter on one field.
+    failing: Vec<Vec<DocId>>,
     total: u64,
 }
 
@@ -122,11 +151,43 @@ pub(super) struct SegmentFruit {
 }
 
 impl SegmentHits {
+    /// Returns true if a document is a hit; if it fails one filter, it is counted for that filter's field.
+    fn passes(&mut self, doc: DocId) -> bool {
+        match self.filters.verdict(doc) {
+            Verdict::Passes => true,
+            Verdict::Fails => false,
+            Verdict::FailsOnly(place) => {
+                self.failing[place].push(doc);
+                if self.failing[place].len() == BATCH {
+                    self.flush();
+                }
+                false
+            }
+        }
+    }
+
+    fn take(&mut self, doc: DocId, score: f32) {
+        self.total += 1;
+        let order = &self.order;
+        self.best.offer(doc, score, || {
+            let ordinal = order.as_ref().and_then(|order| order.ords().first(doc));
+            ordinal.unwrap_or(u64::MAX)
+        });
+        self.batch.push(doc);
+        if self.batch.len() == BATCH {
+            self.flush();
+        }
+    }
+
     fn flush(&mut self) {
         if let Some(counts) = &mut self.counts {
             counts.count(&self.batch);
+            for (place, failing) in self.failing.iter().enumerate() {
+                counts.count_in(place, failing);
+            }
         }
         self.batch.clear();
+        self.failing.iter_mut().for_each(Vec::clear);
     }
 
     fn top(
@@ -156,27 +217,8 @@ impl SegmentCollector for SegmentHits {
     type Fruit = SegmentFruit;
 
     fn collect(&mut self, doc: DocId, score: f32) {
-        match self.filters.verdict(doc) {
-            Verdict::Fails => return,
-            Verdict::FailsOnly(place) => {
-                if let Some(counts) = &mut self.counts {
-                    counts.count_in(place, doc);
-                }
-                return;
-            }
-            Verdict::Passes => {}
-        }
-        self.total += 1;
-        let order = &self.order;
-        self.best.offer(doc, score, || {
-            order
-                .as_ref()
-                .and_then(|order| order.ords().first(doc))
-                .unwrap_or(u64::MAX)
-        });
-        self.batch.push(doc);
-        if self.batch.len() == BATCH {
-            self.flush();
+        if self.passes(doc) {
+            self.take(doc, score);
         }
     }
 

@@ -193,9 +193,11 @@ impl SegmentCounts {
         }
     }
 
-    /// Counts a document in one field, given by its place in [`FIELDS`].
-    pub(super) fn count_in(&mut self, place: usize, doc: DocId) {
-        self.counters[place].count(&[doc], &mut self.buffer);
+    /// Counts documents in one field, given by its place in [`FIELDS`].
+    pub(super) fn count_in(&mut self, place: usize, docs: &[DocId]) {
+        if !docs.is_empty() {
+            self.counters[place].count(docs, &mut self.buffer);
+        }
     }
 
     pub(super) fn harvest(self) -> Vec<Vec<(String, u64)>> {

@@ -196,7 +196,7 @@ fn overlapping_marks_become_one() {
     };
     check(&[], &[]);
     check(&[5..8, 0..3], &[0..3, 5..8]);
-    check(&[0..5, 3..8, 4..6], &[0..8]);
+    check(&[0..5, 3..8, 4..6], std::slice::from_ref(&(0..8)));
     check(&[0..3, 3..5], &[0..3, 3..5]);
-    check(&[0..9, 0..4], &[0..9]);
+    check(&[0..9, 0..4], std::slice::from_ref(&(0..9)));
 }

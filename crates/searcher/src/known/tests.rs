@@ -1,9 +1,12 @@
 //! What names a known item, and what is an ordinary query.
 
-use super::*;
+use jiff::civil::Date;
+use laendersache_model::{Conferences, ResolutionId, TopLabel};
+
+use super::names::{Named, Names, YearOf};
 
 fn named(query: &str) -> Option<Named> {
-    KnownItems::new(Conferences::embedded()).named(query)
+    Names::new(Conferences::embedded()).named(query)
 }
 
 fn id(text: &str) -> ResolutionId {
@@ -46,21 +49,23 @@ fn labels_with_letters_and_signs_are_read() {
 
 #[test]
 fn a_number_or_a_year_names_a_meeting() {
+    let year = |label| {
+        let conference = "intmk".to_owned();
+        Some(Named::Year(YearOf {
+            conference,
+            year: 2018,
+            label,
+        }))
+    };
     let meeting = |text: &str| Some(Named::Meeting(text.parse().expect("a valid id")));
     assert_eq!(named("13. IntMK"), meeting("intmk/13"));
     assert_eq!(named("13. IntMK 2018"), meeting("intmk/13"));
     assert_eq!(named("die 13. IntMK"), meeting("intmk/13"));
     assert_eq!(named("intmk/13"), meeting("intmk/13"));
     assert_eq!(named("intmk/2020/umlauf"), meeting("intmk/2020/umlauf"));
-    assert_eq!(
-        named("IntMK 2018"),
-        Some(Named::Year("intmk".to_owned(), 2018, None))
-    );
+    assert_eq!(named("IntMK 2018"), year(None));
     let top = TopLabel("2.7".to_owned());
-    assert_eq!(
-        named("IntMK 2018 TOP 2.7"),
-        Some(Named::Year("intmk".to_owned(), 2018, Some(top)))
-    );
+    assert_eq!(named("IntMK 2018 TOP 2.7"), year(Some(top)));
 }
 
 #[test]

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use laendersache_analysis::{Clause, PhraseSynonyms};
 
+use super::planner::{Planned, Planner, StopWords};
 use super::word::{Forms, synonym_query, synonym_variants, word_query};
-use super::{Planned, Planner, StopWords, pairs, stop};
+use super::{pairs, stop};
 use crate::tree::{Query, Scope};
 use crate::{Error, Reading};
 

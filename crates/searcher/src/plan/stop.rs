@@ -3,7 +3,7 @@
 /// Function words of German, as typed in small letters.
 const FUNCTION_WORDS: &str = "aber als am an auch auf aus bei beim bis da dabei damit dass daß dem den denn der des die \
     dies diese diesem diesen dieser dieses durch ein eine einem einen einer eines er es für gegen hat haben hatte ihr \
-    ihre ihrem ihren ihrer im in ins ist ist mit nach nicht noch nur ob oder sein seine seiner sich sie sind so sowie \
+    ihre ihrem ihren ihrer im in ins ist mit nach nicht noch nur ob oder sein seine seiner sich sie sind so sowie \
     über ueber um und unter vom von vor war was wegen wenn werden wie wird wurde wurden zu zum zur zwischen";
 
 /// Formulae of the conferences. Their members are named in every protocol, so that the words tell nothing apart.

@@ -76,115 +76,37 @@ fn a_facet_ignores_its_own_filter_and_no_other() {
 
 #[test]
 fn every_filter_narrows() {
-    let check = |filters: Filters, expected: u64| {
+    let check = |expected: u64, choose: &dyn Fn(&mut Filters)| {
+        let mut filters = Filters::default();
+        choose(&mut filters);
         assert_eq!(filtered("", filters.clone()).total, expected, "{filters:?}");
     };
-    let none = Filters::default;
-    check(
-        Filters {
-            conference: vec!["GMK".to_owned()],
-            ..none()
-        },
-        1,
-    );
-    check(
-        Filters {
-            conference: vec!["gmk".to_owned(), "intmk".to_owned()],
-            ..none()
-        },
-        9,
-    );
-    check(
-        Filters {
-            conference: vec!["xyz".to_owned()],
-            ..none()
-        },
-        0,
-    );
-    check(
-        Filters {
-            year_from: Some(2020),
-            ..none()
-        },
-        4,
-    );
-    check(
-        Filters {
-            year_to: Some(2018),
-            ..none()
-        },
-        3,
-    );
-    check(
-        Filters {
-            year_from: Some(2030),
-            year_to: Some(2000),
-            ..none()
-        },
-        0,
-    );
-    check(
-        Filters {
-            chair: vec![Land::By],
-            ..none()
-        },
-        3,
-    );
-    check(
-        Filters {
-            chair: vec![Land::Th],
-            ..none()
-        },
-        0,
-    );
-    check(
-        Filters {
-            applicant: vec![Land::Hb],
-            ..none()
-        },
-        2,
-    );
-    check(
-        Filters {
-            applicant: vec![Land::Hb, Land::Th],
-            ..none()
-        },
-        2,
-    );
-    check(
-        Filters {
-            statement: vec![Land::By],
-            ..none()
-        },
-        1,
-    );
-    check(
-        Filters {
-            vote: vec![VoteFilter::Unknown],
-            ..none()
-        },
-        7,
-    );
-    check(
-        Filters {
-            kind: vec![ResolutionKind::Report, ResolutionKind::Leitantrag],
-            ..none()
-        },
-        2,
-    );
-    check(
-        Filters {
-            addressee: vec!["bamf".to_owned()],
-            ..none()
-        },
-        2,
-    );
-    check(
-        Filters {
-            addressee: vec!["BAMF".to_owned()],
-            applicant: vec![Land::Be],
-            ..none()
-        },
-        1,
-    );
+    let named = |names: &[&str]| {
+        names
+            .iter()
+            .map(|name| (*name).to_owned())
+            .collect::<Vec<_>>()
+    };
+    check(1, &|filters| filters.conference = named(&["GMK"]));
+    check(9, &|filters| filters.conference = named(&["gmk", "intmk"]));
+    check(0, &|filters| filters.conference = named(&["xyz"]));
+    check(4, &|filters| filters.year_from = Some(2020));
+    check(3, &|filters| filters.year_to = Some(2018));
+    check(0, &|filters| {
+        (filters.year_from, filters.year_to) = (Some(2030), Some(2000));
+    });
+    check(3, &|filters| filters.chair = vec![Land::By]);
+    check(0, &|filters| filters.chair = vec![Land::Th]);
+    check(2, &|filters| filters.applicant = vec![Land::Hb]);
+    check(2, &|filters| filters.applicant = vec![Land::Hb, Land::Th]);
+    check(1, &|filters| filters.statement = vec![Land::By]);
+    check(7, &|filters| filters.vote = vec![VoteFilter::Unknown]);
+    check(2, &|filters| {
+        filters.kind = vec![ResolutionKind::Report, ResolutionKind::Leitantrag];
+    });
+    check(2, &|filters| filters.addressee = named(&["bamf"]));
+    check(1, &|filters| {
+        filters.addressee = named(&["BAMF"]);
+        filters.applicant = vec![Land::Be];
+    });
 }

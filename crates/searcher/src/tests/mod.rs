@@ -12,7 +12,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use jiff::Timestamp;
-use jiff::civil::{Date, date};
+use jiff::civil::Date;
 use laendersache_indexer::{BuildSettings, Record, RecordSection, build};
 use laendersache_model::{Land, ResolutionKind, ResolutionState, SectionKind, TopLabel, VoteKind};
 
@@ -69,66 +69,69 @@ fn resolution(id: &str, day: Date, title: &str, text: &str) -> Record {
     }
 }
 
+/// Id, day, title and text of the invented resolutions.
+const RESOLUTIONS: [[&str; 4]; 9] = [
+    [
+        "intmk/13/top/2.7",
+        "2018-03-16",
+        "Sprachkurse für Frauen",
+        "Der Bund wird gebeten, die Integrationskurse zu sichern.",
+    ],
+    [
+        "intmk/13/top/2.9",
+        "2018-03-16",
+        "Anerkennung von Abschlüssen",
+        "Die Anerkennung der Abschlüsse wird beschleunigt. Das BAMF berichtet.",
+    ],
+    [
+        "intmk/13/top/2.10",
+        "2018-03-16",
+        "Bleiberecht nach § 25b AufenthG",
+        "Die Duldung soll in den Fällen des § 25b AufenthG enden.",
+    ],
+    [
+        "intmk/14/top/1.1",
+        "2019-04-12",
+        "Ehrenamt",
+        "Das Ehrenamt ist für die Integration wichtig; ein Kurs genügt nicht.",
+    ],
+    [
+        "intmk/14/top/1.2",
+        "2019-04-12",
+        "Monitoring",
+        "Der Bericht wird zur Kenntnis genommen. Sprachkurse werden gezählt.",
+    ],
+    [
+        "intmk/18/top/3",
+        "2023-04-27",
+        "Wohnsitzauflage",
+        "Flüchtlinge mit Wohnsitzauflage finden schwer Arbeit.",
+    ],
+    [
+        "intmk/18/top/4",
+        "2023-04-27",
+        "Beratung",
+        "Die Beratung der Flüchtlinge wird verstetigt. Kosten trägt der Bund.",
+    ],
+    [
+        "intmk/2020/umlauf/4",
+        "2020-05-20",
+        "Digitale Angebote",
+        "Sprachkurse werden digital angeboten.",
+    ],
+    [
+        "gmk/98/top/5.1",
+        "2025-06-12",
+        "Impfungen",
+        "Die Impfung von Kindern wird empfohlen.",
+    ],
+];
+
 fn records() -> Vec<Record> {
-    let nuernberg = date(2018, 3, 16);
-    let berlin = date(2019, 4, 12);
-    let wiesbaden = date(2023, 4, 27);
-    let mut records = vec![
-        resolution(
-            "intmk/13/top/2.7",
-            nuernberg,
-            "Sprachkurse für Frauen",
-            "Der Bund wird gebeten, die Integrationskurse zu sichern.",
-        ),
-        resolution(
-            "intmk/13/top/2.9",
-            nuernberg,
-            "Anerkennung von Abschlüssen",
-            "Die Anerkennung der Abschlüsse wird beschleunigt. Das BAMF berichtet.",
-        ),
-        resolution(
-            "intmk/13/top/2.10",
-            nuernberg,
-            "Bleiberecht nach § 25b AufenthG",
-            "Die Duldung soll in den Fällen des § 25b AufenthG enden.",
-        ),
-        resolution(
-            "intmk/14/top/1.1",
-            berlin,
-            "Ehrenamt",
-            "Das Ehrenamt ist für die Integration wichtig; ein Kurs genügt nicht.",
-        ),
-        resolution(
-            "intmk/14/top/1.2",
-            berlin,
-            "Monitoring",
-            "Der Bericht wird zur Kenntnis genommen. Sprachkurse werden gezählt.",
-        ),
-        resolution(
-            "intmk/18/top/3",
-            wiesbaden,
-            "Wohnsitzauflage",
-            "Flüchtlinge mit Wohnsitzauflage finden schwer Arbeit.",
-        ),
-        resolution(
-            "intmk/18/top/4",
-            wiesbaden,
-            "Beratung",
-            "Die Beratung der Flüchtlinge wird verstetigt. Kosten trägt der Bund.",
-        ),
-        resolution(
-            "intmk/2020/umlauf/4",
-            date(2020, 5, 20),
-            "Digitale Angebote",
-            "Sprachkurse werden digital angeboten.",
-        ),
-        resolution(
-            "gmk/98/top/5.1",
-            date(2025, 6, 12),
-            "Impfungen",
-            "Die Impfung von Kindern wird empfohlen.",
-        ),
-    ];
+    let mut records: Vec<Record> = RESOLUTIONS
+        .iter()
+        .map(|[id, day, title, text]| resolution(id, day.parse().expect("a day"), title, text))
+        .collect();
     records[0].chair = Some(Land::By);
     records[0].applicants = vec![Land::Hb, Land::Be];
     records[0].vote = Some(VoteKind::Unanimous);

@@ -158,3 +158,15 @@ fn the_same_search_gives_the_same_answer() {
         assert_eq!(search(query), search(query), "{query}");
     }
 }
+
+#[test]
+fn judged_queries_are_measured() {
+    let queries =
+        "{\"_id\": \"1\", \"text\": \"Ehrenamt\"}\n{\"_id\": \"2\", \"text\": \"Sprachkurse\"}";
+    let judgements = "1\tintmk/14/top/1.1\t1\n2\tintmk/14/top/1.2\t1\n";
+    let judged = crate::eval::judged_queries(queries.as_bytes(), judgements.as_bytes());
+    let measures = crate::eval::evaluate(searcher(), &judged.expect("valid files"));
+    let measures = measures.expect("the index can be read");
+    assert_eq!((measures.queries, measures.recall_at_100), (2, 1.0));
+    assert!(measures.mrr > 0.5 && measures.mrr < 1.0, "{measures:?}");
+}

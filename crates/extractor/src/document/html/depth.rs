@@ -23,7 +23,9 @@ pub(super) fn is_bearable(html: &str) -> bool {
             Some(name) => (true, name),
             None => (false, tag),
         };
-        let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+        let end = name
+            .find(|c: char| !c.is_ascii_alphanumeric())
+            .unwrap_or(name.len());
         let name = name[..end].to_ascii_lowercase();
         let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic());
         if !is_name || UNCOUNTED.contains(&name.as_str()) {
@@ -50,7 +52,9 @@ mod tests {
 
     #[test]
     fn flat_pages_are_bearable_however_long() {
-        assert!(is_bearable(&"<div class=a><p>1 < 2<br></div>".repeat(100_000)));
+        assert!(is_bearable(
+            &"<div class=a><p>1 < 2<br></div>".repeat(100_000)
+        ));
         assert!(is_bearable(&"<p>ohne Ende<li>auch ohne".repeat(100_000)));
     }
 

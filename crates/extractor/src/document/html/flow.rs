@@ -115,9 +115,10 @@ impl Flow {
             "dt" => self.row_until = end,
             _ => {}
         }
-        self.draft.kind = self.draft.kind.or_else(|| {
-            (position < self.heading_until).then_some(BlockKind::Heading)
-        });
+        self.draft.kind = self
+            .draft
+            .kind
+            .or_else(|| (position < self.heading_until).then_some(BlockKind::Heading));
     }
 
     fn list_item(&mut self) {
@@ -199,7 +200,14 @@ fn counted(number: i32, numbering: char) -> String {
 
 fn roman(number: i32) -> String {
     const DIGITS: [(i32, &str); 9] = [
-        (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
         (1, "I"),
     ];
     if !(1..400).contains(&number) {

@@ -13,28 +13,101 @@ const FRAME_ELEMENTS: [&str; 22] = [
 ];
 /// Roles of the frame.
 const FRAME_ROLES: [&str; 7] = [
-    "navigation", "banner", "contentinfo", "complementary", "search", "dialog", "menu",
+    "navigation",
+    "banner",
+    "contentinfo",
+    "complementary",
+    "search",
+    "dialog",
+    "menu",
 ];
 /// Words in names of frame elements.
 const FRAME_NAMES: [&str; 58] = [
-    "nav", "navi", "navbar", "navigation", "menu", "menue", "menü", "breadcrumb", "breadcrumbs",
-    "brotkrumen", "brotkrume", "krumen", "pfad", "rootline", "klickpfad", "footer", "fuss",
-    "fusszeile", "fussnavigation", "foot", "kopf", "kopfzeile", "seitenkopf", "banner", "logo",
-    "sidebar", "randspalte", "marginalspalte", "marginalie", "marginal", "kasten", "infobox",
-    "kontaktbox", "sprunglinks", "sprungmarken", "skip", "skiplinks", "skiplink", "cookie",
-    "cookies", "consent", "social", "share", "sharing", "teilen", "suche", "suchformular", "search",
-    "login", "pagination", "pager", "drucken", "print", "toplink", "seitenanfang", "nachoben",
-    "seitenfuss", "servicelinks",
+    "nav",
+    "navi",
+    "navbar",
+    "navigation",
+    "menu",
+    "menue",
+    "menü",
+    "breadcrumb",
+    "breadcrumbs",
+    "brotkrumen",
+    "brotkrume",
+    "krumen",
+    "pfad",
+    "rootline",
+    "klickpfad",
+    "footer",
+    "fuss",
+    "fusszeile",
+    "fussnavigation",
+    "foot",
+    "kopf",
+    "kopfzeile",
+    "seitenkopf",
+    "banner",
+    "logo",
+    "sidebar",
+    "randspalte",
+    "marginalspalte",
+    "marginalie",
+    "marginal",
+    "kasten",
+    "infobox",
+    "kontaktbox",
+    "sprunglinks",
+    "sprungmarken",
+    "skip",
+    "skiplinks",
+    "skiplink",
+    "cookie",
+    "cookies",
+    "consent",
+    "social",
+    "share",
+    "sharing",
+    "teilen",
+    "suche",
+    "suchformular",
+    "search",
+    "login",
+    "pagination",
+    "pager",
+    "drucken",
+    "print",
+    "toplink",
+    "seitenanfang",
+    "nachoben",
+    "seitenfuss",
+    "servicelinks",
 ];
 /// Ends of compound names: "vorsitzkasten", "metanavi", "rechtespalte".
 const FRAME_NAME_ENDS: [&str; 11] = [
-    "kasten", "navi", "navigation", "menu", "menue", "sidebar", "breadcrumb", "leiste", "footer",
-    "infobox", "randspalte",
+    "kasten",
+    "navi",
+    "navigation",
+    "menu",
+    "menue",
+    "sidebar",
+    "breadcrumb",
+    "leiste",
+    "footer",
+    "infobox",
+    "randspalte",
 ];
 /// Words that name the text itself.
 const CONTENT_NAMES: [&str; 10] = [
-    "content", "inhalt", "main", "hauptinhalt", "maincontent", "hauptspalte", "contentmain",
-    "inhaltsbereich", "seiteninhalt", "haupttext",
+    "content",
+    "inhalt",
+    "main",
+    "hauptinhalt",
+    "maincontent",
+    "hauptspalte",
+    "contentmain",
+    "inhaltsbereich",
+    "seiteninhalt",
+    "haupttext",
 ];
 
 /// Tells for each node whether it belongs to the text (true) or to the frame.
@@ -44,7 +117,10 @@ pub(super) fn kept(tree: &Tree) -> Vec<bool> {
     let mut position = 0;
     while position < tree.nodes.len() {
         let end = tree.nodes[position].end;
-        if tree.element(position).is_some_and(|element| is_frame(element, &lengths, position..end)) {
+        if tree
+            .element(position)
+            .is_some_and(|element| is_frame(element, &lengths, position..end))
+        {
             kept[position..end].fill(false);
             position = end;
         } else {
@@ -56,7 +132,9 @@ pub(super) fn kept(tree: &Tree) -> Vec<bool> {
 
 /// Tells whether an element is named as the place of the text.
 pub(super) fn is_named_content(names: &[String]) -> bool {
-    names.iter().any(|name| CONTENT_NAMES.contains(&name.as_str()))
+    names
+        .iter()
+        .any(|name| CONTENT_NAMES.contains(&name.as_str()))
 }
 
 /// Tells whether an element is marked as the place of the text.
@@ -98,7 +176,10 @@ struct Lengths {
 impl Lengths {
     fn of(tree: &Tree) -> Self {
         let count = tree.nodes.len();
-        let mut lengths = Self { text: vec![0; count + 1], marks: vec![0; count + 1] };
+        let mut lengths = Self {
+            text: vec![0; count + 1],
+            marks: vec![0; count + 1],
+        };
         let mut unread_until = 0;
         for (position, node) in tree.nodes.iter().enumerate() {
             let mut text = 0;

@@ -24,9 +24,14 @@ pub(super) fn main(tree: &Tree, kept: &[bool]) -> Range<usize> {
     let scores = Scores::of(tree, kept);
     let marked = |position: usize| tree.element(position).is_some_and(is_main);
     let article = |position: usize| tree.element(position).is_some_and(|e| e.name == "article");
-    let by_id = |position: usize| tree.element(position).is_some_and(|e| is_named_content(&e.id));
-    let by_class =
-        |position: usize| tree.element(position).is_some_and(|e| is_named_content(&e.classes));
+    let by_id = |position: usize| {
+        tree.element(position)
+            .is_some_and(|e| is_named_content(&e.id))
+    };
+    let by_class = |position: usize| {
+        tree.element(position)
+            .is_some_and(|e| is_named_content(&e.classes))
+    };
     let tests: [&dyn Fn(usize) -> bool; 4] = [&marked, &by_id, &by_class, &article];
     for test in tests {
         let found = (0..tree.nodes.len()).filter(|&position| kept[position] && test(position));
@@ -50,7 +55,11 @@ impl Scores {
                 Content::Text(text) if kept[position] => {
                     // A link counts little: lists of links are rarely what a page says.
                     let length = text.trim().len();
-                    sum.text += if position < link_until { length / 4 } else { length };
+                    sum.text += if position < link_until {
+                        length / 4
+                    } else {
+                        length
+                    };
                 }
                 Content::Text(_) => {}
                 Content::Element(element) => {
@@ -67,7 +76,10 @@ impl Scores {
 
     fn score(&self, inside: Range<usize>) -> Score {
         let (from, to) = (self.0[inside.start], self.0[inside.end]);
-        Score { text: to.text - from.text, headings: to.headings - from.headings }
+        Score {
+            text: to.text - from.text,
+            headings: to.headings - from.headings,
+        }
     }
 
     /// Of several places the one with the main heading, then the one with most text.

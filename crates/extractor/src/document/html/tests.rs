@@ -52,7 +52,12 @@ fn rows_of_tables_and_definitions_are_blocks_of_lines() {
     let lines: Vec<Vec<&str>> = blocks.iter().map(|block| block.lines().collect()).collect();
     assert_eq!(
         lines,
-        [["Antragsteller", "Bayern"], ["Votum", "einstimmig"], ["Ort", "Bremen"], ["Tag", "heute"]]
+        [
+            ["Antragsteller", "Bayern"],
+            ["Votum", "einstimmig"],
+            ["Ort", "Bremen"],
+            ["Tag", "heute"]
+        ]
     );
 }
 
@@ -67,7 +72,10 @@ fn the_frame_is_left_out_and_the_text_stays() {
          <div id=footer>Impressum</div><script>var x='<p>nein</p>'</script>",
         &[
             (Heading, "Beschluss"),
-            (Paragraph, "Die Länder bitten den Bund um Unterstützung der Kommunen."),
+            (
+                Paragraph,
+                "Die Länder bitten den Bund um Unterstützung der Kommunen.",
+            ),
             (Paragraph, "Vorsitz: Bremen"),
         ],
     );
@@ -79,8 +87,14 @@ fn pasted_line_end_hyphens_vanish() {
         "<main><p>auf Fach-ebene, des Natio-nalen Plans der Bund-Länder-AG</p><p>Arbeits- und \
          Integrationsministe- rinnen, Ministerinnen, -minister, Lan&shy;des</p></main>",
         &[
-            (Paragraph, "auf Fachebene, des Nationalen Plans der Bund-Länder-AG"),
-            (Paragraph, "Arbeits- und Integrationsministerinnen, Ministerinnen, -minister, Landes"),
+            (
+                Paragraph,
+                "auf Fachebene, des Nationalen Plans der Bund-Länder-AG",
+            ),
+            (
+                Paragraph,
+                "Arbeits- und Integrationsministerinnen, Ministerinnen, -minister, Landes",
+            ),
         ],
     );
 }
@@ -94,7 +108,14 @@ fn a_tower_of_elements_is_refused_by_name() {
 
 #[test]
 fn damaged_pages_never_panic() {
-    for html in ["", "<", "<html", "<p><b><p><table><td><li></p>", "<!-- <p>x", "\0\u{fffd}<p>ü"] {
+    for html in [
+        "",
+        "<",
+        "<html",
+        "<p><b><p><table><td><li></p>",
+        "<!-- <p>x",
+        "\0\u{fffd}<p>ü",
+    ] {
         let _ = document(&capture("text/html"), html.as_bytes());
     }
     assert_eq!(read("").warnings[0].code, "no_text");
@@ -103,7 +124,9 @@ fn damaged_pages_never_panic() {
 #[test]
 fn other_files_are_refused_by_name() {
     let error = document(&capture("text/plain"), b"User-agent: *");
-    assert!(matches!(error, Err(Error::UnsupportedType { content_type, .. }) if content_type == "text/plain"));
+    assert!(
+        matches!(error, Err(Error::UnsupportedType { content_type, .. }) if content_type == "text/plain")
+    );
 }
 
 /// Every page among the fixtures must give its title and its paragraphs, and nothing of its frame.
@@ -112,10 +135,17 @@ fn fixture_pages_give_their_text_without_the_frame() {
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures");
     let mut checked = 0;
     for conference in fs::read_dir(fixtures).expect("fixtures").flatten() {
-        for site in fs::read_dir(conference.path()).into_iter().flatten().flatten() {
+        for site in fs::read_dir(conference.path())
+            .into_iter()
+            .flatten()
+            .flatten()
+        {
             for file in fs::read_dir(site.path()).into_iter().flatten().flatten() {
                 let path = file.path();
-                if path.extension().is_some_and(|extension| extension == "html") {
+                if path
+                    .extension()
+                    .is_some_and(|extension| extension == "html")
+                {
                     check_fixture(&path);
                     checked += 1;
                 }
@@ -131,19 +161,31 @@ fn check_fixture(path: &Path) {
         serde_json::from_str(&text).expect("valid JSON")
     };
     let expected = json("expected.json");
-    let content_type = json("capture.json")["content_type"].as_str().unwrap_or("").to_owned();
+    let content_type = json("capture.json")["content_type"]
+        .as_str()
+        .unwrap_or("")
+        .to_owned();
     let bytes = fs::read(path).expect("a fixture");
     let document = document(&capture(&content_type), &bytes).expect("a readable page");
-    let texts: Vec<_> = document.pages[0].blocks.iter().map(|block| block.text.as_str()).collect();
+    let texts: Vec<_> = document.pages[0]
+        .blocks
+        .iter()
+        .map(|block| block.text.as_str())
+        .collect();
     let strings = |key: &str| -> Vec<String> {
         let list = expected[key].as_array().into_iter().flatten();
-        list.filter_map(|text| text.as_str().map(str::to_owned)).collect()
+        list.filter_map(|text| text.as_str().map(str::to_owned))
+            .collect()
     };
     if let Some(title) = expected["title"].as_str() {
         assert_eq!(document.title.as_deref(), Some(title), "{}", path.display());
     }
     for text in strings("contains") {
-        assert!(texts.contains(&text.as_str()), "{}: {text:?} not in {texts:#?}", path.display());
+        assert!(
+            texts.contains(&text.as_str()),
+            "{}: {text:?} not in {texts:#?}",
+            path.display()
+        );
     }
     for text in strings("lacks") {
         let found = texts.iter().any(|block| block.contains(&text));

@@ -57,7 +57,10 @@ impl Tree {
     pub(super) fn parse(html: &str) -> Self {
         let html = Html::parse_document(html);
         let root = html.tree.root();
-        let mut tree = Self { nodes: Vec::new(), title: None };
+        let mut tree = Self {
+            nodes: Vec::new(),
+            title: None,
+        };
         let mut open = Vec::new();
         let mut next = root.first_child();
         while let Some(node) = next {
@@ -128,7 +131,9 @@ impl From<&node::Element> for Element {
             role: attribute("role").to_ascii_lowercase(),
             hidden: parsed.attr("hidden").is_some()
                 || attribute("aria-hidden") == "true"
-                || invisible.iter().any(|word| style.to_ascii_lowercase().contains(word)),
+                || invisible
+                    .iter()
+                    .any(|word| style.to_ascii_lowercase().contains(word)),
             start: attribute("start").parse().ok(),
             numbering: attribute("type").chars().next(),
         }

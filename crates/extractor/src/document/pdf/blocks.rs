@@ -2,7 +2,7 @@
 
 use laendersache_model::{Block, BlockKind, Style};
 
-use super::contents::{Entry, entries, without_number};
+use super::contents::{Entry, Surroundings, entries, without_number};
 use super::facts::facts;
 use super::labels::{is_marker, starts_with_label, starts_with_marker};
 use super::lines::{Line, Setting};
@@ -25,20 +25,30 @@ const SAME_COLUMN: f32 = 4.0;
 pub(super) struct Blocks<'v> {
     vocabulary: &'v Vocabulary,
     setting: Setting,
-    contents_go_on: bool,
+    contents: Surroundings,
 }
 
 impl<'v> Blocks<'v> {
     /// Prepares for the pages of one document.
-    pub(super) fn new(vocabulary: &'v Vocabulary, setting: Setting) -> Self {
-        Self { vocabulary, setting, contents_go_on: false }
+    pub(super) fn new(vocabulary: &'v Vocabulary, setting: Setting, pages: usize) -> Self {
+        let contents = Surroundings {
+            goes_on: false,
+            pages,
+        };
+        Self {
+            vocabulary,
+            setting,
+            contents,
+        }
     }
 
     /// Returns the blocks of the next page.
     pub(super) fn page(&mut self, lines: &[Line]) -> Vec<Block> {
-        let entries = entries(lines, self.contents_go_on);
-        let reaches_end = entries.last().is_some_and(|entry| entry.lines.end == lines.len());
-        self.contents_go_on = reaches_end;
+        let entries = entries(lines, self.contents);
+        let reaches_end = entries
+            .last()
+            .is_some_and(|entry| entry.lines.end == lines.len());
+        self.contents.goes_on = reaches_end;
         let mut blocks = Vec::new();
         let mut draft = Draft::default();
         let mut position = 0;
@@ -70,24 +80,34 @@ impl<'v> Blocks<'v> {
         if let Some(facts) = facts(lines, at) {
             let style = style(&lines[at]);
             let blocks = facts.columns.iter().map(|column| {
-                self.block(BlockKind::Paragraph, column.iter().map(String::as_str), style)
+                self.block(
+                    BlockKind::Paragraph,
+                    column.iter().map(String::as_str),
+                    style,
+                )
             });
             return Some((blocks.collect(), facts.lines.end));
         }
         if !is_table_row(lines, at) {
             return None;
         }
-        let cells: Vec<_> = lines[at].segments.iter().map(|segment| {
-            squeeze(&normalise(&segment.text()))
-        }).collect();
+        let cells: Vec<_> = lines[at]
+            .segments
+            .iter()
+            .map(|segment| squeeze(&normalise(&segment.text())))
+            .collect();
         let cells = cells.iter().map(String::as_str);
-        Some((vec![self.block(BlockKind::Paragraph, cells, style(&lines[at]))], at + 1))
+        Some((
+            vec![self.block(BlockKind::Paragraph, cells, style(&lines[at]))],
+            at + 1,
+        ))
     }
 
     /// The page number stands last, wherever it was printed.
     fn contents_entry(&self, lines: &[Line], numbered: Option<usize>) -> Block {
         let mut texts: Vec<_> = lines.iter().map(|line| line.text.clone()).collect();
-        let parted = numbered.and_then(|line| Some((line, without_number(&lines.get(line)?.text)?)));
+        let parted =
+            numbered.and_then(|line| Some((line, without_number(&lines.get(line)?.text)?)));
         if let Some((line, (text, number))) = parted {
             texts[line] = text;
             texts.push(number);
@@ -100,28 +120,41 @@ impl<'v> Blocks<'v> {
         let lines = std::mem::take(draft).lines;
         let first = *lines.first()?;
         let kind = self.kind(&lines);
-        Some(self.block(kind, lines.iter().map(|line| line.text.as_str()), style(first)))
+        Some(self.block(
+            kind,
+            lines.iter().map(|line| line.text.as_str()),
+            style(first),
+        ))
     }
 
     fn kind(&self, lines: &[&Line]) -> BlockKind {
         let bold = lines.iter().all(|line| line.all_bold);
-        let large = lines.iter().all(|line| line.size > HEADING_SIZE * self.setting.size);
+        let large = lines
+            .iter()
+            .all(|line| line.size > HEADING_SIZE * self.setting.size);
         let short = lines.len() <= LONGEST_HEADING;
         if short && (bold || large) {
             return BlockKind::Heading;
         }
         let item = lines.first().is_some_and(|line| {
-            starts_with_marker(&line.text) && !starts_with_label(&line.text)
+            starts_with_marker(&line.text)
+                && !starts_with_label(&line.text)
                 && !is_between_dashes(&line.text)
         });
-        if item { BlockKind::ListItem } else { BlockKind::Paragraph }
+        if item {
+            BlockKind::ListItem
+        } else {
+            BlockKind::Paragraph
+        }
     }
 
     /// Small text after all usual text of a page, beginning with its number.
     fn mark_footnotes(&self, blocks: &mut [Block]) {
         let limit = FOOTNOTE_SIZE * self.setting.size;
         for block in blocks.iter_mut().rev() {
-            let numbered = block.text.starts_with(|mark: char| mark.is_numeric() || mark == '*');
+            let numbered = block
+                .text
+                .starts_with(|mark: char| mark.is_numeric() || mark == '*');
             if block.style.size > limit || !numbered || block.kind == BlockKind::TocEntry {
                 break;
             }
@@ -144,7 +177,13 @@ impl<'v> Blocks<'v> {
         if line_starts.is_empty() {
             line_starts.push(0);
         }
-        Block { kind, text, line_starts, style, continues: false }
+        Block {
+            kind,
+            text,
+            line_starts,
+            style,
+            continues: false,
+        }
     }
 }
 
@@ -165,19 +204,28 @@ fn is_between_dashes(text: &str) -> bool {
 }
 
 fn style(line: &Line) -> Style {
-    Style { size: line.size, bold: line.starts_bold, left: line.x0 }
+    Style {
+        size: line.size,
+        bold: line.starts_bold,
+        left: line.x0,
+    }
 }
 
 /// Several cells whose last one stands under or above the last cell of a neighbour.
 fn is_table_row(lines: &[Line], at: usize) -> bool {
     let cells = |line: &Line| -> usize {
-        let tab = line.segments.first().is_some_and(|first| is_marker(&first.text()));
+        let tab = line
+            .segments
+            .first()
+            .is_some_and(|first| is_marker(&first.text()));
         line.segments.len() - usize::from(tab && line.segments.len() > 1)
     };
     let aligned = |other: Option<&Line>| {
         other.is_some_and(|other| {
             let ends = (lines[at].segments.last(), other.segments.last());
-            let (Some(one), Some(two)) = ends else { return false };
+            let (Some(one), Some(two)) = ends else {
+                return false;
+            };
             cells(other) > 1 && (one.x0 - two.x0).abs() < SAME_COLUMN
         })
     };

@@ -73,7 +73,10 @@ fn cut(rows: Vec<Row>, depth: usize, result: &mut Vec<Zone>) {
 
 /// Parts the words on both sides of a gutter and gathers each side into rows of its own.
 fn halves(beside: Vec<Row>, x: f32) -> (Vec<Row>, Vec<Row>) {
-    let words = beside.into_iter().flat_map(|row| row.segments).flat_map(|segment| segment.words);
+    let words = beside
+        .into_iter()
+        .flat_map(|row| row.segments)
+        .flat_map(|segment| segment.words);
     let (left, right): (Vec<Word>, Vec<Word>) = words.partition(|word| word.x0 < x);
     (rows(left), rows(right))
 }
@@ -119,11 +122,19 @@ fn longest_gutter(rows: &[Row], x: f32) -> Option<Gutter> {
 fn gutter(rows: &[Row], first: usize, end: usize, x: f32) -> Option<Gutter> {
     let along = rows.get(first..end)?;
     let segments = || along.iter().flat_map(|row| &row.segments);
-    let left_edge = segments().map(|segment| segment.x0).fold(f32::MAX, f32::min);
-    let right_edge = segments().map(|segment| segment.x1).fold(f32::MIN, f32::max);
+    let left_edge = segments()
+        .map(|segment| segment.x0)
+        .fold(f32::MAX, f32::min);
+    let right_edge = segments()
+        .map(|segment| segment.x1)
+        .fold(f32::MIN, f32::max);
     let long = |row: &&Row, from: f32, to: f32| {
-        let inside = row.words().filter(|word| word.x0 >= from - 1.0 && word.x1 <= to + 1.0);
-        let filled: f32 = inside.map(|word| word.x1 - word.x0 + 0.25 * word.size).sum();
+        let inside = row
+            .words()
+            .filter(|word| word.x0 >= from - 1.0 && word.x1 <= to + 1.0);
+        let filled: f32 = inside
+            .map(|word| word.x1 - word.x0 + 0.25 * word.size)
+            .sum();
         filled > LONG_SHARE * (to - from)
     };
     let left = along.iter().filter(|row| long(row, left_edge, x)).count();
@@ -132,11 +143,18 @@ fn gutter(rows: &[Row], first: usize, end: usize, x: f32) -> Option<Gutter> {
     // A heading above the columns may end before the gutter: begin where both sides have text.
     let both = |row: &Row| row.x0() < x && row.x1() > x;
     let start = along.iter().position(both).unwrap_or(0);
-    (lines >= LEAST_LONG_LINES).then_some(Gutter { x, first: first + start, end, lines })
+    (lines >= LEAST_LONG_LINES).then_some(Gutter {
+        x,
+        first: first + start,
+        end,
+        lines,
+    })
 }
 
 fn crosses(row: &Row, x: f32) -> bool {
-    row.segments.iter().any(|segment| segment.x0 < x && segment.x1 > x)
+    row.segments
+        .iter()
+        .any(|segment| segment.x0 < x && segment.x1 > x)
 }
 
 #[cfg(test)]
@@ -144,13 +162,22 @@ mod tests {
     use super::*;
 
     fn word(text: &str, x0: f32, x1: f32, y: f32) -> Word {
-        Word { text: text.to_owned(), x0, x1, y, size: 10.0, bold: false }
+        Word {
+            text: text.to_owned(),
+            x0,
+            x1,
+            y,
+            size: 10.0,
+            bold: false,
+        }
     }
 
     fn check(words: Vec<Word>, expected: &[&[&str]]) {
         let zones = zones(rows(words));
-        let texts: Vec<Vec<String>> =
-            zones.iter().map(|zone| zone.rows.iter().map(Row::text).collect()).collect();
+        let texts: Vec<Vec<String>> = zones
+            .iter()
+            .map(|zone| zone.rows.iter().map(Row::text).collect())
+            .collect();
         assert_eq!(texts, expected);
     }
 
@@ -164,7 +191,11 @@ mod tests {
         }
         check(
             words,
-            &[&["Titel"], &["l1", "l2", "l3", "l4", "l5"], &["r1", "r2", "r3", "r4", "r5"]],
+            &[
+                &["Titel"],
+                &["l1", "l2", "l3", "l4", "l5"],
+                &["r1", "r2", "r3", "r4", "r5"],
+            ],
         );
     }
 

@@ -9,6 +9,8 @@ use super::rows::Segment;
 
 /// So many lines with page numbers make a table of contents.
 const LEAST_ENTRIES: usize = 3;
+/// Page numbers of a part of a document may exceed its pages by this much.
+const OTHER_PAGES: usize = 10;
 /// An entry runs over at most this many lines.
 const LONGEST_ENTRY: usize = 5;
 /// Lines set in further than this, in points, continue the entry above.
@@ -40,21 +42,45 @@ pub(super) struct Entry {
     pub numbered: Option<usize>,
 }
 
-/// Finds the entries on a page; `goes_on` if the page before ended with entries.
-pub(super) fn entries(lines: &[Line], goes_on: bool) -> Vec<Entry> {
+/// Where a page stands, as far as its table of contents is concerned.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Surroundings {
+    /// True if the page before ended with entries.
+    pub goes_on: bool,
+    /// Number of pages of the document.
+    pub pages: usize,
+}
+
+/// Finds the entries on a page.
+pub(super) fn entries(lines: &[Line], around: Surroundings) -> Vec<Entry> {
     let numbers = numbers(lines);
-    let ends: Vec<_> = (0..lines.len()).filter(|line| numbers[*line].is_some()).collect();
+    let ends: Vec<_> = (0..lines.len())
+        .filter(|line| numbers[*line].is_some())
+        .collect();
     let mut result = Vec::new();
     let mut first = 0;
     for next in 1..=ends.len() {
-        let near = ends.get(next).is_some_and(|end| end - ends[next - 1] <= LONGEST_ENTRY);
+        let near = ends
+            .get(next)
+            .is_some_and(|end| end - ends[next - 1] <= LONGEST_ENTRY);
         if near {
             continue;
         }
         let run = &ends[first..next];
-        let at_head = goes_on && first == 0;
+        let at_head = around.goes_on && first == 0;
         let least = if at_head { 1 } else { LEAST_ENTRIES };
-        if run.len() >= least && counts_up(run, &numbers) {
+        let led = run
+            .iter()
+            .filter(|line| LEADER.is_match(&lines[**line].text))
+            .count();
+        let last_page = run
+            .iter()
+            .filter_map(|line| numbers[*line])
+            .max()
+            .unwrap_or(0) as usize;
+        // Columns of figures count up too; pages without leaders lie inside the document.
+        let pages = 2 * led >= run.len() || last_page <= around.pages + OTHER_PAGES;
+        if run.len() >= least && counts_up(run, &numbers) && pages {
             result.extend(run_entries(lines, &numbers, run));
         }
         first = next;
@@ -65,13 +91,20 @@ pub(super) fn entries(lines: &[Line], goes_on: bool) -> Vec<Entry> {
 /// Parts the text of the last line of an entry from its number.
 pub(super) fn without_number(text: &str) -> Option<(String, String)> {
     let found = NUMBER.captures(text)?;
-    Some((found.get(1)?.as_str().to_owned(), found.get(2)?.as_str().to_owned()))
+    Some((
+        found.get(1)?.as_str().to_owned(),
+        found.get(2)?.as_str().to_owned(),
+    ))
 }
 
 /// The page number at the end of each line, where there is one in the common column.
 fn numbers(lines: &[Line]) -> Vec<Option<u32>> {
     let leader = |line: &Line| LEADER.is_match(&line.text);
-    let strong = || lines.iter().filter(|line| leader(line) || stands_apart(line));
+    let strong = || {
+        lines
+            .iter()
+            .filter(|line| leader(line) || stands_apart(line))
+    };
     let Some(right) = median(strong().map(|line| line.x1)) else {
         return vec![None; lines.len()];
     };
@@ -104,7 +137,10 @@ fn median(values: impl Iterator<Item = f32>) -> Option<f32> {
 }
 
 fn counts_up(run: &[usize], numbers: &[Option<u32>]) -> bool {
-    let falls = run.windows(2).filter(|pair| numbers[pair[1]] < numbers[pair[0]]).count();
+    let falls = run
+        .windows(2)
+        .filter(|pair| numbers[pair[1]] < numbers[pair[0]])
+        .count();
     falls * 10 <= run.len()
 }
 
@@ -112,14 +148,19 @@ fn run_entries(lines: &[Line], numbers: &[Option<u32>], run: &[usize]) -> Vec<En
     let (Some(&first), Some(&last)) = (run.first(), run.last()) else {
         return Vec::new();
     };
-    let left = lines[first..=last].iter().map(|line| line.x0).fold(f32::MAX, f32::min);
+    let left = lines[first..=last]
+        .iter()
+        .map(|line| line.x0)
+        .fold(f32::MAX, f32::min);
     let (start, end) = (start(lines, first, left), end(lines, last, left));
     let entry = |lines: Range<usize>| Entry {
         numbered: numbers[lines.clone()].iter().rposition(Option::is_some),
         lines,
     };
     let mut result = Vec::new();
-    let header = start.checked_sub(1).filter(|above| HEADER.is_match(&lines[*above].text));
+    let header = start
+        .checked_sub(1)
+        .filter(|above| HEADER.is_match(&lines[*above].text));
     result.extend(header.map(|above| entry(above..start)));
     let mut begin = start;
     for position in start + 1..end {
@@ -175,11 +216,17 @@ mod tests {
 
     fn check(cells: &[&[(f32, &str)]], expected: &[&str]) {
         let lines = lines_of(cells);
-        let found: Vec<_> = entries(&lines, false)
+        let around = Surroundings {
+            goes_on: false,
+            pages: 12,
+        };
+        let found: Vec<_> = entries(&lines, around)
             .into_iter()
             .map(|entry| {
-                let texts: Vec<_> =
-                    lines[entry.lines].iter().map(|line| line.text.as_str()).collect();
+                let texts: Vec<_> = lines[entry.lines]
+                    .iter()
+                    .map(|line| line.text.as_str())
+                    .collect();
                 texts.join(" / ")
             })
             .collect();
@@ -225,12 +272,34 @@ mod tests {
     }
 
     #[test]
-    fn years_at_line_ends_are_no_contents() {
+    fn columns_of_figures_are_no_contents() {
         check(
-            &[&[(50.0, "seit 2018")], &[(50.0, "im Jahr 2017")], &[(50.0, "und § 12")]],
+            &[
+                &[(50.0, "Bayern"), (480.0, "120")],
+                &[(50.0, "Berlin"), (480.0, "340")],
+                &[(50.0, "Bremen"), (480.0, "566")],
+            ],
             &[],
         );
-        assert_eq!(without_number("stärken18"), Some(("stärken".into(), "18".into())));
-        assert_eq!(without_number("Titel (2018) . . . . 7"), Some(("Titel (2018)".into(), "7".into())));
+    }
+
+    #[test]
+    fn years_at_line_ends_are_no_contents() {
+        check(
+            &[
+                &[(50.0, "seit 2018")],
+                &[(50.0, "im Jahr 2017")],
+                &[(50.0, "und § 12")],
+            ],
+            &[],
+        );
+        assert_eq!(
+            without_number("stärken18"),
+            Some(("stärken".into(), "18".into()))
+        );
+        assert_eq!(
+            without_number("Titel (2018) . . . . 7"),
+            Some(("Titel (2018)".into(), "7".into()))
+        );
     }
 }

@@ -19,8 +19,15 @@ pub(super) fn mark(pages: &mut [Page], lines: &[Vec<Line>], vocabulary: &Vocabul
         let (Some(last), Some(first)) = (lines[next - 1].last(), lines[next].first()) else {
             continue;
         };
-        let ends = page.blocks.iter_mut().rev().find(|block| block.kind != BlockKind::Furniture);
-        let begins = following.blocks.iter_mut().find(|block| block.kind != BlockKind::Furniture);
+        let ends = page
+            .blocks
+            .iter_mut()
+            .rev()
+            .find(|block| block.kind != BlockKind::Furniture);
+        let begins = following
+            .blocks
+            .iter_mut()
+            .find(|block| block.kind != BlockKind::Furniture);
         if let (Some(ends), Some(begins)) = (ends, begins)
             && runs(ends)
             && begins.kind == BlockKind::Paragraph

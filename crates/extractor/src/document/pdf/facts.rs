@@ -26,8 +26,14 @@ pub(super) struct Facts {
 /// Returns the table of facts that begins at a line.
 pub(super) fn facts(lines: &[Line], first: usize) -> Option<Facts> {
     let head = lines.get(first)?;
-    let heads: Vec<_> = head.segments.iter().map(super::rows::Segment::text).collect();
-    let bare = heads.iter().all(|text| is_field(text) && !text.ends_with(':'));
+    let heads: Vec<_> = head
+        .segments
+        .iter()
+        .map(super::rows::Segment::text)
+        .collect();
+    let bare = heads
+        .iter()
+        .all(|text| is_field(text) && !text.ends_with(':'));
     if !bare || heads.is_empty() {
         return None;
     }
@@ -35,13 +41,19 @@ pub(super) fn facts(lines: &[Line], first: usize) -> Option<Facts> {
     let mut columns: Vec<_> = heads.into_iter().map(|text| vec![text]).collect();
     let mut end = first + 1;
     while let Some(line) = lines.get(end) {
-        let leading = if end == first + 1 { HEAD_LEADING } else { CELL_LEADING };
+        let leading = if end == first + 1 {
+            HEAD_LEADING
+        } else {
+            CELL_LEADING
+        };
         let distance = line.y - lines[end - 1].y;
         let close = distance > 0.0 && distance < leading * line.size;
         if !close || end - first > MOST_LINES || starts_with_label(&line.text) {
             break;
         }
-        let Some(cells) = cells(line, &edges) else { break };
+        let Some(cells) = cells(line, &edges) else {
+            break;
+        };
         for (column, cell) in columns.iter_mut().zip(cells) {
             if !cell.is_empty() {
                 column.push(cell);
@@ -51,14 +63,19 @@ pub(super) fn facts(lines: &[Line], first: usize) -> Option<Facts> {
     }
     // A label alone on its line is a heading of what follows, unless values stand in its cell.
     let enough = end > first + 1 && (columns.len() > 1 || end - first <= 4);
-    enough.then_some(Facts { lines: first..end, columns })
+    enough.then_some(Facts {
+        lines: first..end,
+        columns,
+    })
 }
 
 /// Parts the words of a line among the columns; `None` if they do not keep to them.
 fn cells(line: &Line, edges: &[f32]) -> Option<Vec<String>> {
     let mut cells = vec![String::new(); edges.len()];
     for word in line.segments.iter().flat_map(|segment| &segment.words) {
-        let column = edges.iter().rposition(|edge| word.x0 > edge - SAME_COLUMN)?;
+        let column = edges
+            .iter()
+            .rposition(|edge| word.x0 > edge - SAME_COLUMN)?;
         let cell = &mut cells[column];
         if cell.is_empty() && (word.x0 - edges[column]).abs() > SAME_COLUMN {
             return None;

@@ -31,7 +31,9 @@ struct EdgeRow {
 impl EdgeRow {
     fn new(page: usize, row: usize, rows: &[Row]) -> Self {
         let text = rows[row].text();
-        let numbers = text.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok());
+        let numbers = text
+            .split(|c: char| !c.is_ascii_digit())
+            .filter_map(|n| n.parse().ok());
         Self {
             page,
             row,
@@ -46,7 +48,10 @@ impl EdgeRow {
         let pages = other.page as i64 - self.page as i64;
         let pairs = self.numbers.iter().zip(&other.numbers);
         let same_height = (self.y - other.y).abs() < SAME_HEIGHT;
-        same_height && pairs.into_iter().all(|(one, two)| two - one == 0 || two - one == pages)
+        same_height
+            && pairs
+                .into_iter()
+                .all(|(one, two)| two - one == 0 || two - one == pages)
     }
 }
 
@@ -57,7 +62,10 @@ pub(super) fn furniture(pages: &[Vec<Row>]) -> Vec<Vec<bool>> {
     for (page, rows) in pages.iter().enumerate() {
         for row in edges(rows.len()) {
             let key = key(&rows[row].text());
-            groups.entry(key).or_default().push(EdgeRow::new(page, row, rows));
+            groups
+                .entry(key)
+                .or_default()
+                .push(EdgeRow::new(page, row, rows));
         }
     }
     let filled = pages.iter().filter(|rows| !rows.is_empty()).count();
@@ -114,7 +122,9 @@ fn mark_page_numbers(pages: &[Vec<Row>], marks: &mut [Vec<bool>]) {
         }
     }
     for (page, row, number) in found {
-        let counts_on = offsets.get(&(number - page as i64)).is_some_and(|count| *count >= 2);
+        let counts_on = offsets
+            .get(&(number - page as i64))
+            .is_some_and(|count| *count >= 2);
         let text = pages[page][row].text();
         let names_itself = text.chars().any(char::is_alphabetic) || text.starts_with(['-', '–']);
         if counts_on || (names_itself && pages.len() > 1) {
@@ -124,13 +134,20 @@ fn mark_page_numbers(pages: &[Vec<Row>], marks: &mut [Vec<bool>]) {
 }
 
 fn page_number(text: &str) -> Option<i64> {
-    PAGE_NUMBER.captures(text.trim())?.get(1)?.as_str().parse().ok()
+    PAGE_NUMBER
+        .captures(text.trim())?
+        .get(1)?
+        .as_str()
+        .parse()
+        .ok()
 }
 
 /// Furniture lies outside of all other rows: a repeated line between paragraphs is text.
 fn keep_only_edges(pages: &[Vec<Row>], marks: &mut [Vec<bool>]) {
     for (rows, marks) in pages.iter().zip(marks) {
-        let first = (0..rows.len()).find(|row| !marks[*row]).unwrap_or(rows.len());
+        let first = (0..rows.len())
+            .find(|row| !marks[*row])
+            .unwrap_or(rows.len());
         let last = (0..rows.len()).rev().find(|row| !marks[*row]).unwrap_or(0);
         for (row, mark) in marks.iter_mut().enumerate() {
             *mark &= row < first || row > last;
@@ -145,7 +162,14 @@ mod tests {
 
     fn page(lines: &[(&str, f32)]) -> Vec<Row> {
         let row = |(text, y): &(&str, f32)| {
-            let word = Word { text: (*text).to_owned(), x0: 0.0, x1: 9.0, y: *y, size: 9.0, bold: false };
+            let word = Word {
+                text: (*text).to_owned(),
+                x0: 0.0,
+                x1: 9.0,
+                y: *y,
+                size: 9.0,
+                bold: false,
+            };
             Row::new(vec![word])
         };
         lines.iter().map(row).collect()
@@ -169,7 +193,10 @@ mod tests {
 
     #[test]
     fn a_number_that_does_not_count_on_is_text() {
-        let pages = [page(&[("eins", 1.0), ("2018", 9.0)]), page(&[("zwei", 1.0), ("12", 9.0)])];
+        let pages = [
+            page(&[("eins", 1.0), ("2018", 9.0)]),
+            page(&[("zwei", 1.0), ("12", 9.0)]),
+        ];
         check(&pages, &[&[false, false], &[false, false]]);
     }
 
@@ -183,7 +210,15 @@ mod tests {
 
     #[test]
     fn page_numbers_are_read_in_all_their_forms() {
-        for text in ["2", "- 2 -", "Seite | 2", "Seite 2 von 95", "2 von 95", "2 / 9", "– 2 –"] {
+        for text in [
+            "2",
+            "- 2 -",
+            "Seite | 2",
+            "Seite 2 von 95",
+            "2 von 95",
+            "2 / 9",
+            "– 2 –",
+        ] {
             assert_eq!(page_number(text), Some(2), "{text}");
         }
         for text in ["2.1", "TOP 2", "2 Länder", "2018-2019", ""] {
@@ -194,7 +229,13 @@ mod tests {
     #[test]
     fn a_repeated_line_inside_the_text_is_text() {
         let pages: Vec<_> = (1..=4)
-            .map(|number| page(&[(&"a".repeat(number), 1.0), ("Beschluss:", 20.0), (&"b".repeat(number), 30.0)]))
+            .map(|number| {
+                page(&[
+                    (&"a".repeat(number), 1.0),
+                    ("Beschluss:", 20.0),
+                    (&"b".repeat(number), 30.0),
+                ])
+            })
             .collect();
         check(&pages, &[&[false; 3][..]; 4]);
     }

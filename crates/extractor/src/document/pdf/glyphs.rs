@@ -60,6 +60,8 @@ pub(super) struct Collector {
     pub weights: Vec<Weight>,
     /// Width and height of the page.
     size: (f32, f32),
+    /// Letters so far, those outside of the page included.
+    seen: usize,
     paths: usize,
     last_start: Option<Point>,
 }
@@ -67,11 +69,13 @@ pub(super) struct Collector {
 impl Collector {
     /// Prepares for a page of a width and height.
     pub(super) fn new(size: (f32, f32)) -> Self {
-        Self { size, ..Self::default() }
+        Self {
+            size,
+            ..Self::default()
+        }
     }
 
-    fn push(&mut self, glyph: &PositionedGlyph<'_>, outer: Affine, narrowing: f64, run: u32) {
-        let place = outer * glyph.transform();
+    fn push(&mut self, glyph: &PositionedGlyph<'_>, place: Affine, narrowing: f64) {
         let origin = place * Point::ORIGIN;
         let coefficients = place.as_coeffs();
         let (along_x, along_y) = (coefficients[0], coefficients[1]);
@@ -82,7 +86,7 @@ impl Collector {
             return;
         }
         let direction = Direction::of(along_x, along_y);
-        let (x, y) = direction.turn(origin.x, origin.y);
+        let (x, y) = direction.turn(origin, self.size);
         let width = f64::from(advance(glyph)) / 1000.0 * size * narrowing;
         self.glyphs.push(Glyph {
             letters: unicode::letters(glyph),
@@ -90,7 +94,7 @@ impl Collector {
             x1: (x + width.clamp(0.0, 3.0 * size)) as f32,
             y: y as f32,
             size: size as f32,
-            run,
+            run: u32::try_from(self.weights.len() - 1).unwrap_or(u32::MAX),
             direction,
         });
     }
@@ -105,7 +109,11 @@ impl Collector {
 
 impl Direction {
     fn of(along_x: f64, along_y: f64) -> Self {
-        match (along_x.abs() >= along_y.abs(), along_x >= 0.0, along_y >= 0.0) {
+        match (
+            along_x.abs() >= along_y.abs(),
+            along_x >= 0.0,
+            along_y >= 0.0,
+        ) {
             (true, true, _) => Self::Right,
             (true, false, _) => Self::Left,
             (false, _, true) => Self::Down,
@@ -113,12 +121,14 @@ impl Direction {
         }
     }
 
-    fn turn(self, x: f64, y: f64) -> (f64, f64) {
+    /// The point on the page turned so that the line runs to the right.
+    fn turn(self, point: Point, (width, height): (f32, f32)) -> (f64, f64) {
+        let (width, height) = (f64::from(width), f64::from(height));
         match self {
-            Self::Right => (x, y),
-            Self::Left => (-x, -y),
-            Self::Down => (y, -x),
-            Self::Up => (-y, x),
+            Self::Right => (point.x, point.y),
+            Self::Left => (width - point.x, height - point.y),
+            Self::Down => (point.y, width - point.x),
+            Self::Up => (height - point.y, point.x),
         }
     }
 }
@@ -134,7 +144,11 @@ fn narrowing(glyphs: &[PositionedGlyph<'_>], outer: Affine) -> f64 {
     });
     let first = ratios.next().unwrap_or(1.0);
     let shared = ratios.len() > 1 && ratios.all(|ratio| (ratio - first).abs() < 0.01 * first);
-    if shared && first.is_finite() { first } else { 1.0 }
+    if shared && first.is_finite() {
+        first
+    } else {
+        1.0
+    }
 }
 
 fn advance(glyph: &PositionedGlyph<'_>) -> f32 {
@@ -159,14 +173,14 @@ impl<'a> Device<'a> for Collector {
             }
             return;
         }
-        if self.glyphs.len() + run.glyphs().len() > GLYPH_LIMIT {
+        self.seen += run.glyphs().len();
+        if self.seen > GLYPH_LIMIT {
             panic::resume_unwind(Box::new(LimitReached));
         }
-        let number = u32::try_from(self.weights.len()).unwrap_or(u32::MAX);
         self.weights.push(weight_of(run));
         let narrowing = narrowing(run.glyphs(), props.transform);
         for glyph in run.glyphs() {
-            self.push(glyph, props.transform, narrowing, number);
+            self.push(glyph, props.transform * glyph.transform(), narrowing);
         }
     }
 
@@ -174,12 +188,7 @@ impl<'a> Device<'a> for Collector {
         self.count_path();
     }
 
-    fn draw_rect(
-        &mut self,
-        _: &hayro_interpret::kurbo::Rect,
-        _: DrawProps<'a>,
-        _: &DrawMode,
-    ) {
+    fn draw_rect(&mut self, _: &hayro_interpret::kurbo::Rect, _: DrawProps<'a>, _: &DrawMode) {
         self.count_path();
     }
 

@@ -13,21 +13,26 @@ const FIELD: &str = "(?:Mit)?[Aa]ntragstell(?:er(?:in(?:nen)?|\\*innen|:innen|/-
 const COLUMN_HEAD: &str = "(?:Mit)?[Aa]ntragstell(?:er(?:in(?:nen)?|\\*innen|:innen)?|ende(?:s|r)?(?: (?:Land|Länder))?)\
 |Veröffentlichung|Freigabe|Abstimmungsergebnis|Abstimmung|Votum|Berichterstatt(?:er|erin|ung|ende)";
 
-static FIELD_ALONE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(&format!("^(?:{COLUMN_HEAD})$")));
+static FIELD_ALONE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("^(?:{COLUMN_HEAD})$")));
 static STARTS_WITH_LABEL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
         "^(?:(?:{FIELD})\\s*:|Protokoll(?:erklärung|notiz|vermerk)(?:en)?\\b.{{0,60}}:$)"
     ))
 });
 static STARTS_WITH_ITEM: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(?:TOP:? ?(?:[IVX]+\.|[A-Z])?\d+(?:\.\d+)*[a-z]?(?:\s|$|\s?[+/]\s?\d)|Punkt \d+(?:\.\d+)* der Tagesordnung)")
+    pattern(
+        r"^(?:TOP:? ?(?:[IVX]+\.|[A-Z])?\d+(?:\.\d+)*[a-z]?(?:\s|$|\s?[+/]\s?\d)|Punkt \d+(?:\.\d+)* der Tagesordnung)",
+    )
 });
 static MARKER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?\)?|\(\d{1,2}\)|\(?[a-z]{1,2}\)|[a-zA-Z]\.|[IVX]{1,5}\.|[•●▪‣–—*\-o·»>])\s+\S")
+    pattern(
+        r"^(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?\)?|\(\d{1,2}\)|\(?[a-z]{1,2}\)|[a-zA-Z]\.|[IVX]{1,5}\.|[•●▪‣–—*\-o·»>①-⑳])\s+\S",
+    )
 });
 static ITEM_LABEL: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(?:TOP:?\s*)?(?:[A-Z]?\d{1,2}(?:\.\d{1,2})*[a-z]?\.?|[A-Z]|[IVX]+\.\d+|\(?[a-z]{1,2}\)|\(\d+\)|[•●▪–—-])$")
+    pattern(
+        r"^(?:TOP:?\s*)?(?:[A-Z]?\d{1,2}(?:\.\d{1,2})*[a-z]?\.?|[A-Z]|[IVX]+\.\d+|\(?[a-z]{1,2}\)|\(\d+\)|[•●▪–—-])$",
+    )
 });
 
 fn pattern(text: &str) -> Regex {
@@ -77,10 +82,19 @@ mod tests {
         check(
             starts_with_label,
             &[
-                "Antragsteller: Bayern", "Abstimmungsergebnis: einstimmig", "Beschluss:", "Begründung:",
-                "Antragstellende Länder: HE", "Protokollerklärung Bayern:",
+                "Antragsteller: Bayern",
+                "Abstimmungsergebnis: einstimmig",
+                "Beschluss:",
+                "Begründung:",
+                "Antragstellende Länder: HE",
+                "Protokollerklärung Bayern:",
             ],
-            &["Der Antragsteller: er", "Topthema", "Begründung der Länder", "Die Beschlüsse: alle"],
+            &[
+                "Der Antragsteller: er",
+                "Topthema",
+                "Begründung der Länder",
+                "Die Beschlüsse: alle",
+            ],
         );
     }
 
@@ -88,23 +102,53 @@ mod tests {
     fn labels_of_agenda_items_begin_lines() {
         check(
             starts_with_item,
-            &["TOP 2.9b Sprache", "TOP: 13.1", "TOP I.1 Recht", "TOP A3 Bericht", "TOP 7+8", "TOP 1"],
-            &["TOP 3.1) und", "TOP 3.1, die", "TOPS", "Topthema 1", "der TOP 1"],
+            &[
+                "TOP 2.9b Sprache",
+                "TOP: 13.1",
+                "TOP I.1 Recht",
+                "TOP A3 Bericht",
+                "TOP 7+8",
+                "TOP 1",
+            ],
+            &[
+                "TOP 3.1) und",
+                "TOP 3.1, die",
+                "TOPS",
+                "Topthema 1",
+                "der TOP 1",
+            ],
         );
     }
 
     #[test]
     fn fields_stand_alone_at_the_head_of_columns() {
-        check(is_field, &["Votum", "Antragsteller", "Mitantragsteller"], &["Berlin", "Der Votum"]);
+        check(
+            is_field,
+            &["Votum", "Antragsteller", "Mitantragsteller"],
+            &["Berlin", "Der Votum"],
+        );
     }
 
     #[test]
     fn markers_begin_items() {
         check(
             starts_with_marker,
-            &["1. Die", "a) der", "(2) Wer", "• Punkt", "II. Teil", "2.1 Titel", "aa) x", "– so"],
+            &[
+                "1. Die",
+                "a) der",
+                "(2) Wer",
+                "• Punkt",
+                "II. Teil",
+                "2.1 Titel",
+                "aa) x",
+                "– so",
+            ],
             &["2018 wurde", "der 1. Mai", "1.", "z.B. dies", "Die"],
         );
-        check(is_marker, &["TOP 2.9b", "A3", "1.", "a)", "A", "2.1", "•"], &["Votum", "2018", "TOP"]);
+        check(
+            is_marker,
+            &["TOP 2.9b", "A3", "1.", "a)", "A", "2.1", "•"],
+            &["Votum", "2018", "TOP"],
+        );
     }
 }

@@ -107,7 +107,10 @@ pub(super) struct Setting {
 impl Setting {
     /// Measures all pages.
     pub(super) fn of(pages: &[Vec<Line>]) -> Self {
-        let sizes = pages.iter().flatten().map(|line| (line.size, line.text.len()));
+        let sizes = pages
+            .iter()
+            .flatten()
+            .map(|line| (line.size, line.text.len()));
         let size = most_frequent(sizes, 0.25).unwrap_or(10.0);
         let mut distances = Vec::new();
         for lines in pages {
@@ -119,7 +122,10 @@ impl Setting {
                 }
             }
         }
-        Self { size, leading: most_frequent(distances.into_iter(), 0.05).unwrap_or(1.2) }
+        Self {
+            size,
+            leading: most_frequent(distances.into_iter(), 0.05).unwrap_or(1.2),
+        }
     }
 }
 
@@ -129,7 +135,9 @@ fn most_frequent(values: impl Iterator<Item = (f32, usize)>, step: f32) -> Optio
     for (value, weight) in values {
         *counts.entry((value / step).round() as i64).or_default() += weight;
     }
-    let (bucket, _) = counts.into_iter().max_by_key(|(bucket, weight)| (*weight, -bucket))?;
+    let (bucket, _) = counts
+        .into_iter()
+        .max_by_key(|(bucket, weight)| (*weight, -bucket))?;
     Some(bucket as f32 * step)
 }
 
@@ -155,5 +163,7 @@ pub(super) fn lines_of(cells: &[&[(f32, &str)]]) -> Vec<Line> {
         Row::new(words)
     };
     let rows: Vec<_> = cells.iter().enumerate().map(row).collect();
-    rows.into_iter().map(|row| Line::new(row, 50.0, 500.0)).collect()
+    rows.into_iter()
+        .map(|row| Line::new(row, 50.0, 500.0))
+        .collect()
 }

@@ -68,8 +68,8 @@ impl<'l> Draft<'l> {
             None if has_marker(first) || starts_with_label(&first.text) => {
                 line.x0 < first.x0 - SAME_EDGE
             }
-            // After a first line that is set in the next one steps out, never in.
-            None => line.x0 > first.x0 + SAME_EDGE && !is_marker_alone(first),
+            // After a first line that is set in the next one steps out; it steps in below a full one only.
+            None => line.x0 > first.x0 + SAME_EDGE && is_closed(first),
         }
     }
 
@@ -102,16 +102,30 @@ fn is_marker_alone(line: &Line) -> bool {
 
 /// A number at the beginning of a line is a marker if the place or the line before speaks for it.
 fn begins_item(last: &Line, line: &Line, inner: Option<f32>) -> bool {
-    let closed = last.text.ends_with(['.', ':', ';', ',', '!', '?', '“', '"', ')']);
+    let closed = last
+        .text
+        .ends_with(['.', ':', ';', ',', '!', '?', '“', '"', ')']);
     let apart = line.segments.len() > 1 || tab_after_marker(line);
     let stepped = inner.is_some_and(|inner| (line.x0 - inner).abs() > SAME_EDGE);
     apart || stepped || last.ends_early_before(line) || (closed && !last.text.ends_with(" vom"))
 }
 
+/// Tells whether a line ends like the end of a sentence.
+fn is_closed(line: &Line) -> bool {
+    line.text.ends_with(['.', ':', ';', '!', '?', '“'])
+}
+
 /// A gap after the first word that is wider than those between the others.
 fn tab_after_marker(line: &Line) -> bool {
-    let words: Vec<_> = line.segments.iter().flat_map(|segment| &segment.words).collect();
-    let gaps: Vec<_> = words.windows(2).map(|pair| pair[1].x0 - pair[0].x1).collect();
+    let words: Vec<_> = line
+        .segments
+        .iter()
+        .flat_map(|segment| &segment.words)
+        .collect();
+    let gaps: Vec<_> = words
+        .windows(2)
+        .map(|pair| pair[1].x0 - pair[0].x1)
+        .collect();
     let Some((first, others)) = gaps.split_first() else {
         return false;
     };
@@ -136,7 +150,7 @@ pub(super) fn goes_on_elsewhere(last: &Line, line: &Line) -> bool {
     }
     let divided = super::super::hyphens::ends_with_hyphen(&last.text);
     let full = !last.ends_early_before(line);
-    let closed = last.text.ends_with(['.', ':', ';', '!', '?', '“']);
+    let closed = is_closed(last);
     let small = line.text.starts_with(char::is_lowercase);
     divided || (full && (!closed || small)) || (small && !closed)
 }

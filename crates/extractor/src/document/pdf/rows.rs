@@ -97,14 +97,24 @@ pub(super) fn rows(mut words: Vec<Word>) -> Vec<Row> {
     let mut groups: Vec<Group> = Vec::new();
     for word in words {
         let recent = groups.len().saturating_sub(4);
-        let group = groups[recent..].iter_mut().rev().find(|group| group.takes(&word));
+        let group = groups[recent..]
+            .iter_mut()
+            .rev()
+            .find(|group| group.takes(&word));
         match group {
             Some(group) => group.push(word),
-            None => groups.push(Group { y: word.y, size: word.size, words: vec![word] }),
+            None => groups.push(Group {
+                y: word.y,
+                size: word.size,
+                words: vec![word],
+            }),
         }
     }
     groups.sort_by(|a, b| a.y.total_cmp(&b.y));
-    groups.into_iter().map(|group| Row::new(group.words)).collect()
+    groups
+        .into_iter()
+        .map(|group| Row::new(group.words))
+        .collect()
 }
 
 /// A row while it is being gathered.
@@ -122,10 +132,11 @@ impl Group {
         // Raised numbers come first when words are sorted by height, lowered ones last.
         let under_raised = word.size > 1.2 * self.size && lower > 0.0 && lower < 0.55 * size;
         let lowered = word.size < 0.85 * self.size && lower.abs() < 0.3 * size;
-        let overlaps = self.words.iter().any(|other| {
-            word.x0 < other.x1 - 0.3 * size && other.x0 < word.x1 - 0.3 * size
-        });
-        (on_line || under_raised || lowered) && !(overlaps && !on_line)
+        let overlaps = self
+            .words
+            .iter()
+            .any(|other| word.x0 < other.x1 - 0.3 * size && other.x0 < word.x1 - 0.3 * size);
+        on_line || (!overlaps && (under_raised || lowered))
     }
 
     fn push(&mut self, word: Word) {
@@ -143,7 +154,10 @@ fn closed_up(words: Vec<Word>) -> Vec<Word> {
         let mut letters = word.text.chars();
         letters.next().is_some_and(char::is_alphabetic) && letters.all(|mark| ":,.;".contains(mark))
     };
-    if words.windows(SPACED_LETTERS).all(|few| !few.iter().all(is_letter)) {
+    if words
+        .windows(SPACED_LETTERS)
+        .all(|few| !few.iter().all(is_letter))
+    {
         return words;
     }
     let mut result: Vec<Word> = Vec::with_capacity(words.len());
@@ -163,7 +177,10 @@ fn closed_up(words: Vec<Word>) -> Vec<Word> {
 }
 
 fn close_up(letters: &[Word], result: &mut Vec<Word>) {
-    let mut gaps: Vec<_> = letters.windows(2).map(|pair| pair[1].x0 - pair[0].x1).collect();
+    let mut gaps: Vec<_> = letters
+        .windows(2)
+        .map(|pair| pair[1].x0 - pair[0].x1)
+        .collect();
     gaps.sort_by(f32::total_cmp);
     let usual = gaps.get(gaps.len() / 3).copied().unwrap_or(0.0).max(0.5);
     let mut right = f32::MIN;
@@ -185,7 +202,14 @@ mod tests {
 
     fn word(text: &str, x0: f32, y: f32, size: f32) -> Word {
         let x1 = x0 + text.chars().count() as f32 * 0.5 * size;
-        Word { text: text.to_owned(), x0, x1, y, size, bold: false }
+        Word {
+            text: text.to_owned(),
+            x0,
+            x1,
+            y,
+            size,
+            bold: false,
+        }
     }
 
     fn check(words: Vec<Word>, expected: &[&str]) {
@@ -219,7 +243,10 @@ mod tests {
 
     #[test]
     fn wide_gaps_part_segments() {
-        let row = Row::new(vec![word("Votum", 100.0, 1.0, 10.0), word("Land", 10.0, 1.0, 10.0)]);
+        let row = Row::new(vec![
+            word("Votum", 100.0, 1.0, 10.0),
+            word("Land", 10.0, 1.0, 10.0),
+        ]);
         assert_eq!(row.segments.len(), 2);
         assert_eq!((row.x0(), row.x1()), (10.0, 125.0));
     }

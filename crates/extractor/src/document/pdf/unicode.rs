@@ -3,10 +3,8 @@
 use std::collections::HashMap;
 
 use encoding_rs::{MACINTOSH, WINDOWS_1252};
-use hayro_interpret::{
-    font::{Glyph as Drawn, PositionedGlyph},
-    hayro_cmap::BfString,
-};
+use hayro_cmap::BfString;
+use hayro_interpret::font::{Glyph as Drawn, PositionedGlyph};
 
 /// What a glyph says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,15 +24,28 @@ pub(super) enum Letters {
 
 /// How often each letter occurs in German texts, in per mille; it decides between ways of reading codes.
 const FREQUENT: [(char, u32); 12] = [
-    ('e', 174), ('n', 98), ('i', 76), ('s', 73), ('r', 70), ('a', 65), ('t', 62), ('d', 51),
-    ('h', 48), ('u', 44), (' ', 150), ('l', 34),
+    ('e', 174),
+    ('n', 98),
+    ('i', 76),
+    ('s', 73),
+    ('r', 70),
+    ('a', 65),
+    ('t', 62),
+    ('d', 51),
+    ('h', 48),
+    ('u', 44),
+    (' ', 150),
+    ('l', 34),
 ];
 /// Distances between codes and characters: none, and those of fonts numbered by their glyphs.
 const DISTANCES: [u32; 4] = [0, 29, 31, 28];
 
 /// Returns what a glyph says, by its font.
 pub(super) fn letters(glyph: &PositionedGlyph<'_>) -> Letters {
-    let unknown = || Letters::Unknown { font: font(glyph), code: glyph.char_code() };
+    let unknown = || Letters::Unknown {
+        font: font(glyph),
+        code: glyph.char_code(),
+    };
     match glyph.as_unicode() {
         Some(BfString::Char(letter)) if is_readable(letter) => Letters::One(letter),
         Some(BfString::Char(letter)) if is_symbol(letter) => {
@@ -85,7 +96,12 @@ impl Codes {
     /// Counts the code of a glyph that does not say what it means.
     pub(super) fn count(&mut self, letters: &Letters) {
         if let Letters::Unknown { font, code } = letters {
-            *self.counts.entry(*font).or_default().entry(*code).or_default() += 1;
+            *self
+                .counts
+                .entry(*font)
+                .or_default()
+                .entry(*code)
+                .or_default() += 1;
         }
     }
 
@@ -101,7 +117,10 @@ impl Codes {
                 counts.iter().map(letter_score).sum()
             };
             // The first of equals wins: a code is its character until something speaks against it.
-            let best = DISTANCES.iter().rev().max_by_key(|distance| score(**distance));
+            let best = DISTANCES
+                .iter()
+                .rev()
+                .max_by_key(|distance| score(**distance));
             self.distances.insert(font, best.copied().unwrap_or(0));
         }
     }
@@ -123,7 +142,11 @@ impl Codes {
 /// codes without a distance are most likely Windows-1252.
 fn character(code: u32, distance: u32) -> char {
     let shifted = code.saturating_add(distance);
-    let encoding = if distance == 0 { WINDOWS_1252 } else { MACINTOSH };
+    let encoding = if distance == 0 {
+        WINDOWS_1252
+    } else {
+        MACINTOSH
+    };
     // The order of glyphs leaves out the character for deletion.
     let beyond_ascii = shifted + u32::from(distance > 0);
     let byte = match shifted {
@@ -132,7 +155,10 @@ fn character(code: u32, distance: u32) -> char {
     };
     let bytes = [byte.unwrap_or(0)];
     let (text, _) = encoding.decode_without_bom_handling(&bytes);
-    text.chars().next().filter(|letter| is_readable(*letter)).unwrap_or('\u{fffd}')
+    text.chars()
+        .next()
+        .filter(|letter| is_readable(*letter))
+        .unwrap_or('\u{fffd}')
 }
 
 #[cfg(test)]
@@ -142,13 +168,18 @@ mod tests {
     fn check(shift: u32, text: &str) {
         let letters: Vec<_> = text
             .chars()
-            .map(|letter| Letters::Unknown { font: 7, code: letter as u32 - shift })
+            .map(|letter| Letters::Unknown {
+                font: 7,
+                code: letter as u32 - shift,
+            })
             .collect();
         let mut codes = Codes::default();
         letters.iter().for_each(|letters| codes.count(letters));
         codes.choose();
         let mut read = String::new();
-        letters.iter().for_each(|letters| codes.read(letters, &mut read));
+        letters
+            .iter()
+            .for_each(|letters| codes.read(letters, &mut read));
         assert_eq!(read, text);
     }
 
@@ -161,8 +192,14 @@ mod tests {
 
     #[test]
     fn umlauts_are_found_beyond_ascii() {
-        assert_eq!([108, 124, 129, 137].map(|code| character(code, 29)), ['ä', 'ö', 'ü', 'ß']);
-        assert_eq!([0xe4, 0xdf, 0x80].map(|code| character(code, 0)), ['ä', 'ß', '€']);
+        assert_eq!(
+            [108, 124, 129, 137].map(|code| character(code, 29)),
+            ['ä', 'ö', 'ü', 'ß']
+        );
+        assert_eq!(
+            [0xe4, 0xdf, 0x80].map(|code| character(code, 0)),
+            ['ä', 'ß', '€']
+        );
         assert_eq!(character(70_000, 0), '\u{fffd}');
     }
 

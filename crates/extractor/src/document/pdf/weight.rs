@@ -37,7 +37,9 @@ pub(super) fn weight_of(run: &GlyphRun<'_, '_>) -> Weight {
         return Weight::Regular;
     };
     let data = first.font_data();
-    let name = data.as_ref().and_then(|data| data.postscript_name.as_deref());
+    let name = data
+        .as_ref()
+        .and_then(|data| data.postscript_name.as_deref());
     let stated = data.as_ref().and_then(|data| data.weight);
     if let Some(name) = name {
         let name = name.to_ascii_lowercase();

@@ -35,11 +35,17 @@ pub(super) struct Word {
 ///
 /// The direction of most letters comes first.
 pub(super) fn words(collector: &Collector, codes: &Codes, bold_above: f32) -> Vec<Vec<Word>> {
-    let bold: Vec<_> = collector.weights.iter().map(|weight| weight.is_bold(bold_above)).collect();
+    let bold: Vec<_> = collector
+        .weights
+        .iter()
+        .map(|weight| weight.is_bold(bold_above))
+        .collect();
     let mut builders: Vec<(Direction, Builder)> = Vec::new();
     let mut copies = Copies::default();
     for glyph in &collector.glyphs {
-        let place = builders.iter().position(|(direction, _)| *direction == glyph.direction);
+        let place = builders
+            .iter()
+            .position(|(direction, _)| *direction == glyph.direction);
         let place = place.unwrap_or_else(|| {
             builders.push((glyph.direction, Builder::default()));
             builders.len() - 1
@@ -52,7 +58,10 @@ pub(super) fn words(collector: &Collector, codes: &Codes, bold_above: f32) -> Ve
         let bold = bold.get(glyph.run as usize).copied().unwrap_or(false);
         builders[place].1.push(glyph, &text, bold);
     }
-    let mut result: Vec<_> = builders.into_iter().map(|(_, builder)| builder.finish()).collect();
+    let mut result: Vec<_> = builders
+        .into_iter()
+        .map(|(_, builder)| builder.finish())
+        .collect();
     result.retain(|words| !words.is_empty());
     result.sort_by_key(|words| std::cmp::Reverse(words.len()));
     result
@@ -72,7 +81,11 @@ impl Builder {
             self.close();
             return;
         }
-        if self.open.as_ref().is_some_and(|word| !belongs(word, glyph, self.last_gap)) {
+        if self
+            .open
+            .as_ref()
+            .is_some_and(|word| !belongs(word, glyph, self.last_gap))
+        {
             self.close();
         }
         match &mut self.open {
@@ -125,7 +138,10 @@ impl Copies {
             return false;
         };
         let near = COPY_DISTANCE * glyph.size;
-        let places = self.seen.entry((letter, (glyph.y / 4.0) as i32)).or_default();
+        let places = self
+            .seen
+            .entry((letter, (glyph.y / 4.0) as i32))
+            .or_default();
         let copy = places
             .iter()
             .rev()
@@ -159,24 +175,40 @@ mod tests {
             });
         }
         let words = words(&collector, &Codes::default(), f32::MAX);
-        let texts: Vec<_> = words.iter().flatten().map(|word| word.text.as_str()).collect();
+        let texts: Vec<_> = words
+            .iter()
+            .flatten()
+            .map(|word| word.text.as_str())
+            .collect();
         assert_eq!(texts, expected);
     }
 
     #[test]
     fn gaps_and_spaces_part_words() {
-        check(&[('a', 0.0, 9.0), ('b', 5.0, 9.0), ('c', 13.0, 9.0)], &["ab", "c"]);
-        check(&[('a', 0.0, 9.0), (' ', 5.0, 9.0), ('b', 6.0, 9.0)], &["a", "b"]);
+        check(
+            &[('a', 0.0, 9.0), ('b', 5.0, 9.0), ('c', 13.0, 9.0)],
+            &["ab", "c"],
+        );
+        check(
+            &[('a', 0.0, 9.0), (' ', 5.0, 9.0), ('b', 6.0, 9.0)],
+            &["a", "b"],
+        );
         check(&[('a', 0.0, 9.0), ('b', 5.0, 19.0)], &["a", "b"]);
     }
 
     #[test]
     fn slightly_spaced_letters_are_one_word() {
-        check(&[('a', 0.0, 9.0), ('b', 6.6, 9.0), ('c', 13.4, 9.0)], &["abc"]);
+        check(
+            &[('a', 0.0, 9.0), ('b', 6.6, 9.0), ('c', 13.4, 9.0)],
+            &["abc"],
+        );
     }
 
     #[test]
     fn letters_drawn_twice_are_one() {
-        check(&[('a', 0.0, 9.0), ('a', 0.4, 9.0), ('a', 5.4, 9.0)], &["aa"]);
+        check(
+            &[('a', 0.0, 9.0), ('a', 0.4, 9.0), ('a', 5.4, 9.0)],
+            &["aa"],
+        );
     }
 }

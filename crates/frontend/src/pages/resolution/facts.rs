@@ -69,13 +69,19 @@ pub fn facts(context: &Context, work: &Work, resolution: &Resolution) -> Vec<Fac
         Fact::new("Vorsitz", meeting.chair.map(|land| land.name().to_owned())).linked(chair_search),
         Fact::new("Antragsteller", wording::applicants(&resolution.applicants)),
         Fact::new("Abstimmung", resolution.vote.as_ref().map(wording::vote)),
-        Fact::new("Ergebnis", Some(wording::resolution_state(resolution.state).to_owned())),
+        Fact::new(
+            "Ergebnis",
+            Some(wording::resolution_state(resolution.state).to_owned()),
+        ),
     ];
     if let Some(joined) = wording::applicants(&resolution.co_applicants) {
         facts.insert(5, Fact::new("Mitantragsteller", Some(joined)));
     }
     if !resolution.addressees.is_empty() {
-        facts.push(Fact::new("Adressaten", Some(resolution.addressees.join(", "))));
+        facts.push(Fact::new(
+            "Adressaten",
+            Some(resolution.addressees.join(", ")),
+        ));
     }
     if let Some(release) = &resolution.release {
         facts.push(Fact::new("Veröffentlichung", Some(release.clone())));

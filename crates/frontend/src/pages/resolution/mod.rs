@@ -1,6 +1,7 @@
 //! `/intmk/13/top/2.7`: one resolution with all that is known of it, and the same in other formats by suffix.
 
 mod facts;
+mod sources;
 mod text;
 
 use askama::Template;
@@ -9,21 +10,19 @@ use axum::{
     extract::{Path, RawQuery, State},
     response::Response,
 };
-use laendersache_model::{Resolution, ResolutionId, Source, Version, Work};
+use laendersache_model::{Resolution, ResolutionId, Version, Work};
 use url::form_urlencoded;
 
 use self::{
     facts::{Fact, Reading, facts, readings},
+    sources::{FileRow, file_row},
     text::{Part, parts},
 };
-use super::{
-    meeting::File,
-    row::{Flag, flags},
-};
+use super::row::{Flag, flags};
 use crate::{
     api,
     citation::Citation,
-    context::{Context, file_address},
+    context::Context,
     formats::{self, Format},
     language::Language,
     page_error::{Link, PageError},
@@ -66,15 +65,6 @@ struct Outgoing {
 struct VersionLink {
     link: Link,
     current: bool,
-}
-
-/// A file that carries the wording shown.
-struct FileRow {
-    file: File,
-    url: String,
-    site: String,
-    digest: String,
-    pages: Option<String>,
 }
 
 /// Shows the resolution on a TOP of a meeting.
@@ -128,7 +118,9 @@ async fn answer(
 fn work(context: &Context, address: &str, suffix: &str) -> Result<Work, PageError> {
     let lower = address.to_lowercase();
     let id: ResolutionId = lower.parse().map_err(|_| {
-        PageError::not_found("Unter dieser Adresse gibt es nichts. Beschlüsse haben Adressen wie /intmk/13/top/2.7.")
+        PageError::not_found(
+            "Unter dieser Adresse gibt es nichts. Beschlüsse haben Adressen wie /intmk/13/top/2.7.",
+        )
     })?;
     if id.to_string() != address {
         return Err(PageError::Moved {
@@ -165,7 +157,10 @@ fn page(context: &Context, address: &str, query: &str) -> Result<ResolutionPage,
     let meeting = context.meeting_name(&work.id.meeting);
     Ok(ResolutionPage {
         shell: shell(context, &work, resolution, &label),
-        kicker: format!("{} der {meeting}, {label}", wording::resolution_kind(resolution.kind)),
+        kicker: format!(
+            "{} der {meeting}, {label}",
+            wording::resolution_kind(resolution.kind)
+        ),
         title: resolution.title.clone(),
         flags: flags(resolution),
         facts: facts(context, &work, resolution),
@@ -174,9 +169,12 @@ fn page(context: &Context, address: &str, query: &str) -> Result<ResolutionPage,
         outgoing: outgoing(context, resolution)?,
         incoming: incoming(context, &work)?,
         versions: versions(&work, version),
-        outdated: (version.number != current.number)
-            .then(|| format!("/{}", work.id)),
-        files: version.sources.iter().map(|source| file_row(context, source)).collect(),
+        outdated: (version.number != current.number).then(|| format!("/{}", work.id)),
+        files: version
+            .sources
+            .iter()
+            .map(|source| file_row(context, source))
+            .collect(),
         readings: readings(resolution, version),
         formats: formats::links(&work),
         neighbours: neighbours(context, &work)?,
@@ -188,7 +186,11 @@ fn page(context: &Context, address: &str, query: &str) -> Result<ResolutionPage,
 fn shell(context: &Context, work: &Work, resolution: &Resolution, label: &str) -> Shell {
     let line = context.meeting_line(&work.meeting);
     context
-        .shell(format!("{} – {}, {label}", resolution.title, context.meeting_name(&work.id.meeting)))
+        .shell(format!(
+            "{} – {}, {label}",
+            resolution.title,
+            context.meeting_name(&work.id.meeting)
+        ))
         .at(format!("/{}", work.id))
         .within(Section::Conferences)
         .described(format!("{line} · {label}: {}", resolution.title))
@@ -245,29 +247,6 @@ fn versions(work: &Work, shown: &Version) -> Vec<VersionLink> {
         .collect()
 }
 
-fn file_row(context: &Context, source: &Source) -> FileRow {
-    let page = if source.pdf {
-        format!("#page={}", source.page_from)
-    } else {
-        String::new()
-    };
-    FileRow {
-        file: File {
-            href: format!("{}{page}", file_address(source)),
-            text: if source.pdf { "PDF im Archiv" } else { "Webseite im Archiv, als Text" }.to_owned(),
-            origin: context.site_name(source),
-            captured: wording::moment(source.first_captured),
-        },
-        url: source.url.to_string(),
-        site: context.site_name(source),
-        digest: source.digest.to_string(),
-        pages: source.pdf.then(|| match (source.page_from, source.page_to) {
-            (from, to) if from == to => format!("Seite {from}"),
-            (from, to) => format!("Seiten {from}–{to}"),
-        }),
-    }
-}
-
 /// Returns the resolutions before and after this one in the same meeting.
 fn neighbours(context: &Context, work: &Work) -> Result<Vec<(&'static str, Link)>, PageError> {
     let all = context.corpus.resolutions_of(&work.id.meeting)?;
@@ -276,9 +255,14 @@ fn neighbours(context: &Context, work: &Work) -> Result<Vec<(&'static str, Link)
     };
     let link = |resolution: &Resolution| {
         let label = wording::label_name(&work.id.meeting, &resolution.label);
-        Link::new(format!("/{}", resolution.id), format!("{label}: {}", resolution.title))
+        Link::new(
+            format!("/{}", resolution.id),
+            format!("{label}: {}", resolution.title),
+        )
     };
-    let before = position.checked_sub(1).and_then(|position| all.get(position));
+    let before = position
+        .checked_sub(1)
+        .and_then(|position| all.get(position));
     let after = all.get(position + 1);
     Ok(before
         .map(|resolution| ("davor", link(resolution)))

@@ -104,12 +104,19 @@ mod tests {
             page: 1,
         };
         let view = view(&paragraph, None);
-        assert_eq!((view.marker.as_deref(), view.text.as_str(), view.depth), expected);
+        assert_eq!(
+            (view.marker.as_deref(), view.text.as_str(), view.depth),
+            expected
+        );
     }
 
     #[test]
     fn markers_stand_apart_and_nothing_is_lost() {
-        check(Some("1."), "1. Die IntMK bittet", (Some("1."), "Die IntMK bittet", 0));
+        check(
+            Some("1."),
+            "1. Die IntMK bittet",
+            (Some("1."), "Die IntMK bittet", 0),
+        );
         check(Some("a)"), "a) der Bund", (Some("a)"), "der Bund", 1));
         check(Some("–"), "– so", (Some("–"), "so", 2));
         check(Some("(2)"), "(2) Satz", (Some("(2)"), "Satz", 0));

@@ -3,10 +3,7 @@
 use laendersache_searcher::Facet;
 
 use crate::{
-    context::Context,
-    filter_field::FilterField,
-    page_error::Link,
-    search_state::SearchState,
+    context::Context, filter_field::FilterField, page_error::Link, search_state::SearchState,
     wording,
 };
 
@@ -49,10 +46,8 @@ pub struct Bar {
     pub count: u64,
     /// Address after the choice.
     pub href: String,
-    /// Height of the bar and its upper edge.
+    /// Height of the bar.
     pub height: u64,
-    /// Distance of the bar from the upper edge of the picture.
-    pub top: u64,
     /// True if the year is within the chosen range.
     pub chosen: bool,
 }
@@ -123,7 +118,12 @@ pub fn histogram(state: &SearchState, facets: &[Facet]) -> Vec<Bar> {
     } else {
         counts.iter().map(|(year, _)| *year).collect()
     };
-    let count_of = |year: i16| counts.iter().find(|row| row.0 == year).map_or(0, |row| row.1);
+    let count_of = |year: i16| {
+        counts
+            .iter()
+            .find(|row| row.0 == year)
+            .map_or(0, |row| row.1)
+    };
     let highest = counts.iter().map(|row| row.1).max().unwrap_or(1).max(1);
     years
         .into_iter()
@@ -153,7 +153,6 @@ fn bar(state: &SearchState, year: i16, count: u64, highest: u64) -> Bar {
             })
             .address("/suche"),
         height,
-        top: BAR_HEIGHT - height,
         chosen: is_filtered && within,
     }
 }
@@ -210,16 +209,25 @@ mod tests {
 
     #[test]
     fn years_without_hits_have_an_empty_bar() {
-        let bars = histogram(&SearchState::of_query("x"), &years(&[("2016", 1), ("2018", 28)]));
-        let drawn: Vec<_> = bars.iter().map(|bar| (bar.year, bar.count, bar.height)).collect();
+        let bars = histogram(
+            &SearchState::of_query("x"),
+            &years(&[("2016", 1), ("2018", 28)]),
+        );
+        let drawn: Vec<_> = bars
+            .iter()
+            .map(|bar| (bar.year, bar.count, bar.height))
+            .collect();
         assert_eq!(drawn, [(2016, 1, 3), (2017, 0, 0), (2018, 28, 56)]);
         assert_eq!(bars[2].href, "/suche?q=x&jahr=2018");
-        assert!(bars.iter().all(|bar| bar.top + bar.height == 56 && !bar.chosen));
+        assert!(bars.iter().all(|bar| !bar.chosen));
     }
 
     #[test]
     fn the_chosen_year_is_taken_back_by_its_bar() {
-        let bars = histogram(&SearchState::parse("q=x&jahr=2018"), &years(&[("2017", 2), ("2018", 4)]));
+        let bars = histogram(
+            &SearchState::parse("q=x&jahr=2018"),
+            &years(&[("2017", 2), ("2018", 4)]),
+        );
         assert!(bars[1].chosen && !bars[0].chosen);
         assert_eq!(bars[1].href, "/suche?q=x");
     }

@@ -6,8 +6,8 @@ use laendersache_searcher::{Hit, Snippet};
 use crate::{
     context::{Context, pdf_page},
     marked::Marked,
-    pages::row::{Flag, flags},
     page_error::PageError,
+    pages::row::{Flag, flags},
     search_state::SearchState,
     wording,
 };
@@ -73,7 +73,9 @@ fn view(context: &Context, state: &SearchState, hit: &Hit) -> Result<HitView, Pa
     Ok(HitView {
         words: matched_words(&state.query, &title, &snippets),
         line: line(context, hit),
-        flags: version.map(|version| flags(&version.resolution)).unwrap_or_default(),
+        flags: version
+            .map(|version| flags(&version.resolution))
+            .unwrap_or_default(),
         pdf: page_of(hit.page_from),
         href,
         title,
@@ -121,7 +123,10 @@ fn matched_words(query: &str, title: &Marked, snippets: &[SnippetView]) -> Vec<S
             words.push(word);
         }
     }
-    if words.iter().all(|word| typed.contains(&word.to_lowercase())) {
+    if words
+        .iter()
+        .all(|word| typed.contains(&word.to_lowercase()))
+    {
         return Vec::new();
     }
     words.truncate(6);

@@ -84,7 +84,8 @@ pub async fn search(
     RawQuery(query): RawQuery,
 ) -> Result<Response, PageError> {
     let state = SearchState::parse(&query.unwrap_or_default());
-    app.page(language, move |context| page(context, state)).await
+    app.page(language, move |context| page(context, state))
+        .await
 }
 
 fn page(context: &Context, state: SearchState) -> Result<SearchPage, PageError> {
@@ -105,14 +106,26 @@ fn page(context: &Context, state: SearchState) -> Result<SearchPage, PageError> 
         }),
         pieces: pieces(&state, &results.interpretation.readings),
         truncated: results.interpretation.truncated,
-        unread: state.unread.iter().map(|(name, value)| format!("{name}={value}")).collect(),
+        unread: state
+            .unread
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect(),
         active: active_filters(context, &state),
         reset: SearchState::of_query(&state.query).address("/suche"),
         facets: facets(context, &state, &results.facets),
         years: histogram(&state, &results.facets),
         year_fields: YearFields {
-            from: state.filters.year_from.map(|year| year.to_string()).unwrap_or_default(),
-            to: state.filters.year_to.map(|year| year.to_string()).unwrap_or_default(),
+            from: state
+                .filters
+                .year_from
+                .map(|year| year.to_string())
+                .unwrap_or_default(),
+            to: state
+                .filters
+                .year_to
+                .map(|year| year.to_string())
+                .unwrap_or_default(),
             hidden: hidden(&state, &["jahr", "von", "bis", "seite"]),
         },
         sorts: sorts(&state),
@@ -202,7 +215,10 @@ fn sorts(state: &SearchState) -> Vec<Choice> {
         .iter()
         .filter(|row| row.1 != Sort::Relevance || !state.query.is_empty())
         .map(|(_, sort, words)| Choice {
-            link: Link::new(state.changed(|state| state.sort = *sort).address("/suche"), *words),
+            link: Link::new(
+                state.changed(|state| state.sort = *sort).address("/suche"),
+                *words,
+            ),
             chosen: state.sort == *sort,
         })
         .collect()

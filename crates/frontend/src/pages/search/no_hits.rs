@@ -21,8 +21,8 @@ pub struct NoHits {
     pub without_dead: Option<Link>,
     /// The same search without one of its filters, with the number of hits.
     pub without_filter: Vec<(Link, String)>,
-    /// Parts of compounds to search instead.
-    pub parts: Vec<Link>,
+    /// Parts of compounds to search instead, with the number of hits.
+    pub parts: Vec<(Link, String)>,
 }
 
 /// Returns the help, or `None` where there are hits.
@@ -41,7 +41,7 @@ pub fn no_hits(
     Ok(Some(NoHits {
         without_dead: without(state, &dead),
         without_filter: without_filter(context, state)?,
-        parts: parts(state, &results.interpretation.readings),
+        parts: parts(context, state, &results.interpretation.readings)?,
         dead,
     }))
 }
@@ -100,9 +100,7 @@ fn without_filter(
     }
     let mut links = Vec::new();
     for (words, wider) in candidates.into_iter().take(MOST_PROBES) {
-        let mut request = wider.request();
-        request.size = 1;
-        let total = context.app.searcher.search(&request)?.total;
+        let total = total(context, &wider)?;
         if total > 0 {
             let count = wording::counted(total, "Treffer", "Treffer");
             links.push((Link::new(wider.address("/suche"), words), count));
@@ -111,22 +109,47 @@ fn without_filter(
     Ok(links)
 }
 
-/// Returns links to the parts of compounds that were typed.
-fn parts(state: &SearchState, readings: &[Reading]) -> Vec<Link> {
-    let mut links: Vec<Link> = Vec::new();
+/// Returns the parts of compounds that were typed and found elsewhere, each with its number of hits.
+fn parts(
+    context: &Context,
+    state: &SearchState,
+    readings: &[Reading],
+) -> Result<Vec<(Link, String)>, PageError> {
+    let mut links = Vec::new();
+    for part in typed_parts(readings).into_iter().take(MOST_PROBES) {
+        let other = state.changed(|state| state.query.clone_from(&part));
+        let total = total(context, &other)?;
+        if total > 0 {
+            let count = wording::counted(total, "Treffer", "Treffer");
+            links.push((Link::new(other.address("/suche"), part), count));
+        }
+    }
+    Ok(links)
+}
+
+/// Returns the single parts of the typed compounds; the searcher tells them as "quark … speise".
+fn typed_parts(readings: &[Reading]) -> Vec<String> {
+    let mut parts: Vec<String> = Vec::new();
     for reading in readings {
         let Reading::Word { variants, .. } = reading else {
             continue;
         };
-        for variant in variants.iter().filter(|variant| variant.why == Why::Part) {
-            let other = state.changed(|state| state.query.clone_from(&variant.text));
-            let link = Link::new(other.address("/suche"), variant.text.clone());
-            if links.len() < 6 && !links.contains(&link) {
-                links.push(link);
+        let compounds = variants.iter().filter(|variant| variant.why == Why::Part);
+        for part in compounds.flat_map(|variant| variant.text.split('…')) {
+            let part = part.trim();
+            if part.chars().count() > 2 && !parts.iter().any(|known| known == part) {
+                parts.push(part.to_owned());
             }
         }
     }
-    links
+    parts
+}
+
+/// Returns the number of hits of a search.
+fn total(context: &Context, state: &SearchState) -> Result<u64, PageError> {
+    let mut request = state.request();
+    request.size = 1;
+    Ok(context.app.searcher.search(&request)?.total)
 }
 
 #[cfg(test)]
@@ -137,10 +160,33 @@ mod tests {
     fn the_query_goes_on_without_its_dead_words() {
         let state = SearchState::of_query("Integration Quarkspeise");
         let link = without(&state, &["Quarkspeise".to_owned()]).expect("a shorter query");
-        assert_eq!((link.href.as_str(), link.text.as_str()), ("/suche?q=Integration", "Integration"));
+        assert_eq!(
+            (link.href.as_str(), link.text.as_str()),
+            ("/suche?q=Integration", "Integration")
+        );
         assert_eq!(without(&state, &[]), None);
         let only = SearchState::of_query("Quarkspeise");
         assert_eq!(without(&only, &["Quarkspeise".to_owned()]), None);
+    }
+
+    #[test]
+    fn compounds_are_offered_part_by_part() {
+        let variant = |text: &str, why| laendersache_searcher::Variant {
+            text: text.to_owned(),
+            why,
+        };
+        let reading = Reading::Word {
+            typed: "Sprachkurse".to_owned(),
+            excluded: false,
+            literal: false,
+            variants: vec![
+                variant("sprach … kurs", Why::Part),
+                variant("Deutschkurs", Why::Synonym),
+                variant("kurs", Why::Part),
+            ],
+            documents: 0,
+        };
+        assert_eq!(typed_parts(&[reading]), ["sprach", "kurs"]);
     }
 
     #[test]

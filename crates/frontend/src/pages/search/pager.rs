@@ -75,6 +75,9 @@ mod tests {
 
     #[test]
     fn the_last_page_is_never_nought() {
-        assert_eq!((last_page(0, 20), last_page(20, 20), last_page(21, 20)), (1, 1, 2));
+        assert_eq!(
+            (last_page(0, 20), last_page(20, 20), last_page(21, 20)),
+            (1, 1, 2)
+        );
     }
 }

@@ -103,7 +103,10 @@ fn grouped(variants: &[Variant]) -> Vec<(&'static str, Vec<String>)> {
 fn switch(state: &SearchState, typed: &str, literal: bool, alone: bool) -> Option<Link> {
     if literal {
         let all = state.changed(|state| state.literal.retain(|word| word != typed));
-        return Some(Link::new(all.address("/suche"), "auch verwandte Wörter suchen"));
+        return Some(Link::new(
+            all.address("/suche"),
+            "auch verwandte Wörter suchen",
+        ));
     }
     if alone {
         return None;
@@ -129,12 +132,21 @@ mod tests {
     #[test]
     fn every_word_with_variants_has_a_switch_and_back() {
         let variants = vec![
-            Variant { text: "Sprachkurse".to_owned(), why: Why::Part },
-            Variant { text: "Kurses".to_owned(), why: Why::Stem },
+            Variant {
+                text: "Sprachkurse".to_owned(),
+                why: Why::Part,
+            },
+            Variant {
+                text: "Kurses".to_owned(),
+                why: Why::Stem,
+            },
         ];
         let state = SearchState::of_query("Kurs");
         let pieces = pieces(&state, &[word("Kurs", false, variants)]);
-        assert_eq!(pieces[0].variants[0], ("andere Formen", vec!["Kurses".to_owned()]));
+        assert_eq!(
+            pieces[0].variants[0],
+            ("andere Formen", vec!["Kurses".to_owned()])
+        );
         let href = &pieces[0].switch.as_ref().expect("a switch").href;
         assert_eq!(href, "/suche?q=Kurs&woertlich=Kurs");
 
@@ -156,7 +168,18 @@ mod tests {
             word("Ehrenamt", false, vec![]),
         ];
         let pieces = pieces(&SearchState::default(), &readings);
-        let told: Vec<_> = pieces.iter().map(|piece| (piece.connector, piece.typed.as_str())).collect();
-        assert_eq!(told, [("", "Asyl"), ("oder", "Flucht"), ("und", "Hilfe"), ("und", "Ehrenamt")]);
+        let told: Vec<_> = pieces
+            .iter()
+            .map(|piece| (piece.connector, piece.typed.as_str()))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("", "Asyl"),
+                ("oder", "Flucht"),
+                ("und", "Hilfe"),
+                ("und", "Ehrenamt")
+            ]
+        );
     }
 }

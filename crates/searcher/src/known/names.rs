@@ -1,16 +1,8 @@
-//! Known items: queries that name one resolution, one meeting or one day, such as "18. IntMK TOP 5.2".
+//! Reading what a query names: patterns over the names of the conferences.
 
 use jiff::civil::Date;
-use laendersache_indexer::Key;
 use laendersache_model::{Conferences, MeetingId, MeetingNumber, ResolutionId, TopLabel};
 use regex::{Captures, Regex, RegexBuilder};
-
-use crate::backend::{Backend, Counting, Wanted};
-use crate::tree::Query;
-use crate::{Error, Filters, KnownItem, Sort};
-
-/// How many resolutions of a day or year are looked at to learn their meetings.
-const MEETING_SAMPLE: usize = 200;
 
 const MONTHS: [&str; 12] = [
     "januar",
@@ -29,32 +21,35 @@ const MONTHS: [&str; 12] = [
 
 /// What a query names, as far as its words say it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Named {
+pub(super) enum Named {
     Resolution(ResolutionId),
     Meeting(MeetingId),
     /// A conference's resolutions of a year, or one of them.
-    Year(String, i16, Option<TopLabel>),
-    /// A circulation resolution.
+    Year(YearOf),
+    /// A day on which a conference may have met.
     Day(Date),
 }
 
-/// A known item, and the query that finds it if it is held.
-pub(crate) struct Resolved {
-    pub item: KnownItem,
-    pub query: Option<Query>,
+/// A year of a conference, or one TOP of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct YearOf {
+    /// Slug of the conference.
+    pub conference: String,
+    pub year: i16,
+    pub label: Option<TopLabel>,
 }
 
 /// The names of conferences, prepared for reading queries.
-pub(crate) struct KnownItems {
-    conferences: Conferences,
+pub(super) struct Names {
+    pub(super) conferences: Conferences,
     meeting_then_top: Regex,
     top_then_meeting: Regex,
     circulation: Regex,
     day: Regex,
 }
 
-impl KnownItems {
-    pub(crate) fn new(conferences: Conferences) -> Self {
+impl Names {
+    pub(super) fn new(conferences: Conferences) -> Self {
         let mut names: Vec<&str> = Vec::new();
         for conference in conferences.iter() {
             names.extend([
@@ -89,22 +84,8 @@ impl KnownItems {
         }
     }
 
-    /// Returns the item that a query names, or `None` if it is an ordinary query.
-    pub(crate) fn resolve(
-        &self,
-        query: &str,
-        backend: &dyn Backend,
-    ) -> Result<Option<Resolved>, Error> {
-        match self.named(query.trim()) {
-            None => Ok(None),
-            Some(Named::Resolution(id)) => resolution(id, backend).map(Some),
-            Some(Named::Meeting(id)) => meetings(&[id], backend),
-            Some(Named::Year(slug, year, label)) => self.year(&slug, year, label, backend),
-            Some(Named::Day(day)) => self.day(day, backend),
-        }
-    }
-
-    fn named(&self, query: &str) -> Option<Named> {
+    /// Returns what a query names, or `None` if it is an ordinary query.
+    pub(super) fn named(&self, query: &str) -> Option<Named> {
         let id = query.trim_start_matches('/').trim_end_matches('/');
         if let Ok(id) = id.parse::<ResolutionId>() {
             return Some(Named::Resolution(id));
@@ -142,11 +123,11 @@ impl KnownItems {
             });
         }
         let conference = self.slug(captures.name("yearly")?.as_str())?;
-        Some(Named::Year(
+        Some(Named::Year(YearOf {
             conference,
-            captures.name("year")?.as_str().parse().ok()?,
-            top,
-        ))
+            year: captures.name("year")?.as_str().parse().ok()?,
+            label: top,
+        }))
     }
 
     fn circulated(&self, captures: &Captures<'_>) -> Option<Named> {
@@ -178,59 +159,6 @@ impl KnownItems {
                 own.into_iter().chain(&conference.variants).any(is_named)
             })
             .map(|conference| conference.slug.clone())
-    }
-
-    fn year(
-        &self,
-        slug: &str,
-        year: i16,
-        label: Option<TopLabel>,
-        backend: &dyn Backend,
-    ) -> Result<Option<Resolved>, Error> {
-        let query = Query::All(vec![
-            Query::Keys(vec![(Key::Conference, slug.to_owned())]),
-            Query::Keys(vec![(Key::Year, year.to_string())]),
-        ]);
-        let mut ids = held_meetings(&query, backend)?;
-        let known = self
-            .conferences
-            .get(slug)
-            .into_iter()
-            .flat_map(|conference| &conference.meetings);
-        for meeting in known.filter(|meeting| meeting.year == year) {
-            if !ids.contains(&meeting.id) {
-                ids.push(meeting.id.clone());
-            }
-        }
-        let Some(label) = label else {
-            return meetings(&ids, backend);
-        };
-        let mut first = None;
-        for id in ids {
-            let resolved = resolution(ResolutionId::new(id, &label), backend)?;
-            if resolved.query.is_some() {
-                return Ok(Some(resolved));
-            }
-            first = first.or(Some(resolved));
-        }
-        Ok(first)
-    }
-
-    fn day(&self, day: Date, backend: &dyn Backend) -> Result<Option<Resolved>, Error> {
-        let query = Query::Keys(vec![(Key::Day, day.to_string())]);
-        let mut ids = held_meetings(&query, backend)?;
-        if ids.is_empty() {
-            let known = self
-                .conferences
-                .iter()
-                .flat_map(|conference| &conference.meetings);
-            let on_day = known.filter(|meeting| {
-                let (from, to) = (meeting.from.or(meeting.to), meeting.to.or(meeting.from));
-                from.is_some_and(|from| from <= day) && to.is_some_and(|to| day <= to)
-            });
-            ids.extend(on_day.map(|meeting| meeting.id.clone()));
-        }
-        meetings(&ids, backend)
     }
 }
 
@@ -265,50 +193,3 @@ fn date(captures: &Captures<'_>) -> Option<Date> {
     )
     .ok()
 }
-
-fn resolution(id: ResolutionId, backend: &dyn Backend) -> Result<Resolved, Error> {
-    let id = id.to_string();
-    let query = Query::Keys(vec![(Key::Id, id.clone())]);
-    let held = backend.count(&query)? > 0;
-    Ok(Resolved {
-        item: KnownItem::Resolution { id, held },
-        query: held.then_some(query),
-    })
-}
-
-/// Resolves meetings: the one with the most resolutions gives the name, all of them are found.
-fn meetings(ids: &[MeetingId], backend: &dyn Backend) -> Result<Option<Resolved>, Error> {
-    let key = |id: &MeetingId| (Key::Meeting, id.to_string());
-    let mut most: Option<(u64, &MeetingId)> = None;
-    for id in ids {
-        let resolutions = backend.count(&Query::Keys(vec![key(id)]))?;
-        if most.is_none_or(|(best, _)| resolutions > best) {
-            most = Some((resolutions, id));
-        }
-    }
-    Ok(most.map(|(resolutions, id)| Resolved {
-        item: KnownItem::Meeting {
-            id: id.clone(),
-            resolutions,
-        },
-        query: (resolutions > 0).then(|| Query::Keys(ids.iter().map(key).collect())),
-    }))
-}
-
-fn held_meetings(query: &Query, backend: &dyn Backend) -> Result<Vec<MeetingId>, Error> {
-    let wanted = Wanted {
-        filters: &Filters::default(),
-        sort: Sort::Newest,
-        offset: 0,
-        size: MEETING_SAMPLE,
-        counting: Counting::Hits,
-    };
-    let mut ids = Vec::new();
-    for (_, record) in backend.search(query, &wanted)?.hits {
-        ids.extend(record.meeting.filter(|id| !ids.contains(id)));
-    }
-    Ok(ids)
-}
-
-#[cfg(test)]
-mod tests;
