@@ -290,10 +290,10 @@ mod tests {
     fn no_real_site_is_left_to_be_crawled() {
         let mut conferences = Conferences::embedded();
         FixtureSites::override_conferences(&mut conferences).expect("valid");
-        let sites = conferences
-            .iter()
-            .flat_map(|conference| &conference.sites);
-        let hosts = sites.filter(|site| site.enabled).flat_map(|site| &site.hosts);
+        let sites = conferences.iter().flat_map(|conference| &conference.sites);
+        let hosts = sites
+            .filter(|site| site.enabled)
+            .flat_map(|site| &site.hosts);
         for host in hosts {
             assert!(host.ends_with(".example"), "{host}");
         }

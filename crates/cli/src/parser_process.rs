@@ -25,6 +25,9 @@ use crate::{
 /// A process answers so many jobs before a fresh one takes its place, so that nothing piles up in it.
 const JOBS_PER_PROCESS: u32 = 64;
 
+/// An answer as it comes out of the pipe; `None` at its end.
+type Message = io::Result<Option<(Answer, Vec<u8>)>>;
+
 /// Parses fetched bytes in a child process; shared by threads, which wait for one another.
 #[derive(Debug)]
 pub(crate) struct Parser {
@@ -37,7 +40,7 @@ pub(crate) struct Parser {
 struct Running {
     child: Child,
     stdin: BufWriter<ChildStdin>,
-    answers: Receiver<io::Result<Option<(Answer, Vec<u8>)>>>,
+    answers: Receiver<Message>,
     jobs_left: u32,
 }
 

@@ -7,15 +7,27 @@ use std::{
     collections::BTreeMap,
     io,
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
+    pin::Pin,
     sync::Arc,
 };
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
+/// The addresses of a name.
+pub(crate) type Lookup = Pin<Box<dyn Future<Output = io::Result<Vec<SocketAddr>>> + Send>>;
+
 /// Resolves names for the HTTP client.
-#[derive(Debug)]
 pub(crate) struct PublicResolver {
     overrides: Arc<BTreeMap<String, SocketAddr>>,
+    look_up: fn(String) -> Lookup,
+}
+
+/// Asks the system.
+fn look_up_by_system(host: String) -> Lookup {
+    Box::pin(async move {
+        let found = tokio::net::lookup_host((host.as_str(), 0)).await?;
+        Ok(found.collect())
+    })
 }
 
 impl PublicResolver {
@@ -23,6 +35,16 @@ impl PublicResolver {
     pub(crate) fn new(overrides: BTreeMap<String, SocketAddr>) -> Self {
         Self {
             overrides: Arc::new(overrides),
+            look_up: look_up_by_system,
+        }
+    }
+
+    /// Creates a resolver that asks somebody else for the addresses that it filters.
+    #[cfg(test)]
+    pub(crate) fn asking(look_up: fn(String) -> Lookup) -> Self {
+        Self {
+            overrides: Arc::default(),
+            look_up,
         }
     }
 }
@@ -30,13 +52,14 @@ impl PublicResolver {
 impl Resolve for PublicResolver {
     fn resolve(&self, name: Name) -> Resolving {
         let overrides = Arc::clone(&self.overrides);
+        let look_up = self.look_up;
         Box::pin(async move {
             let host = name.as_str().trim_end_matches('.').to_ascii_lowercase();
             if let Some(address) = overrides.get(&host) {
                 return Ok(Box::new(std::iter::once(*address)) as Addrs);
             }
-            let found = tokio::net::lookup_host((host.as_str(), 0)).await?;
-            let public = public_only(&host, found.collect())?;
+            let found = look_up(host.clone()).await?;
+            let public = public_only(&host, found)?;
             Ok(Box::new(public.into_iter()) as Addrs)
         })
     }
@@ -209,5 +232,31 @@ mod tests {
             .unwrap()
             .collect();
         assert_eq!(found, [address]);
+    }
+
+    /// A name server that answers a public address first and the loopback from then on.
+    fn flipping(_host: String) -> Lookup {
+        use std::sync::atomic::{AtomicU32, Ordering};
+        static ASKED: AtomicU32 = AtomicU32::new(0);
+        let answer = match ASKED.fetch_add(1, Ordering::Relaxed) {
+            0 => vec!["93.184.215.14:0"],
+            1 => vec!["127.0.0.1:0", "[::ffff:10.0.0.1]:0", "[fd00::1]:0"],
+            _ => vec!["169.254.169.254:0", "93.184.215.14:0"],
+        };
+        let answer = answer.into_iter().map(|text| text.parse().unwrap());
+        Box::pin(std::future::ready(Ok(answer.collect())))
+    }
+
+    #[tokio::test]
+    async fn a_name_whose_answer_flips_gains_nothing() {
+        let resolver = PublicResolver::asking(flipping);
+        let mut answers = Vec::new();
+        for _ in 0..3 {
+            let name: Name = "flip.example".parse().unwrap();
+            let found = resolver.resolve(name).await;
+            answers.push(found.ok().map(|found| found.collect::<Vec<_>>()));
+        }
+        let public = vec!["93.184.215.14:0".parse().unwrap()];
+        assert_eq!(answers, [Some(public.clone()), None, Some(public)]);
     }
 }

@@ -69,6 +69,12 @@ impl Fetcher {
     /// # Errors
     /// [`Error::Contact`] or [`Error::Client`].
     pub fn new(config: Config) -> Result<Self, Error> {
+        let resolver = PublicResolver::new(config.host_overrides.clone());
+        Self::with_resolver(config, resolver)
+    }
+
+    /// Sets up the client with somebody who knows the addresses of names.
+    pub(crate) fn with_resolver(config: Config, resolver: PublicResolver) -> Result<Self, Error> {
         let user_agent =
             reqwest::header::HeaderValue::from_str(&config.user_agent()).map_err(|_| {
                 Error::Contact {
@@ -77,7 +83,7 @@ impl Fetcher {
             })?;
         let client = Client::builder()
             .user_agent(user_agent)
-            .dns_resolver(PublicResolver::new(config.host_overrides.clone()))
+            .dns_resolver(resolver)
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
             .referer(false)

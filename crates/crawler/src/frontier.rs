@@ -98,4 +98,38 @@ mod tests {
         assert!(frontier.meet(&url));
         assert!(!frontier.meet(&url));
     }
+
+    /// Memory of this process in bytes, as Linux tells it.
+    #[cfg(target_os = "linux")]
+    fn resident_bytes() -> u64 {
+        let status = std::fs::read_to_string("/proc/self/status").unwrap();
+        let line = status.lines().find(|line| line.starts_with("VmRSS:"));
+        let kilobytes = line.and_then(|line| line.split_whitespace().nth(1));
+        kilobytes
+            .and_then(|number| number.parse::<u64>().ok())
+            .unwrap()
+            * 1_024
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_million_addresses_wait_in_less_than_500_megabytes() {
+        let before = resident_bytes();
+        let mut frontier = Frontier::default();
+        let page = Arc::new(Url::parse("http://www.intmk.example/liste.html").unwrap());
+        for number in 0..1_000_000_u32 {
+            let url = format!("http://www.intmk.example/MedienPresse-Archiv.html?newsID={number}");
+            let mut step = step(&url);
+            step.linked_from = Some(Arc::clone(&page));
+            assert!(frontier.meet(&step.url));
+            frontier.push(step);
+        }
+        let grown = resident_bytes().saturating_sub(before);
+        println!(
+            "{} bytes for each of a million addresses",
+            grown / 1_000_000
+        );
+        assert!(grown < 500_000_000, "{grown}");
+        assert_eq!(frontier.waiting(), 1_000_000);
+    }
 }

@@ -18,6 +18,7 @@ mod frontier;
 mod outcome;
 mod past_runs;
 mod patterns;
+mod queueing;
 
 mod address;
 mod body;

@@ -1,8 +1,15 @@
 //! Runs against a server on the loopback that keeps a log of what it was asked.
 
 mod change;
+mod confirmation;
+mod formats;
 mod guards;
+mod move_of_the_chair;
+mod night;
 mod politeness;
+mod redirects;
+mod resumption;
+mod text;
 mod walk;
 
 use std::{
@@ -21,11 +28,13 @@ use axum::{
     response::Response,
 };
 use jiff::{SignedDuration, Timestamp};
-use laendersache_archive::{Archive, Config as ArchiveConfig};
+use laendersache_archive::{Archive, Config as ArchiveConfig, RunRecord};
 use laendersache_model::{Site, SiteId, SiteRole};
 use url::Url;
 
-use crate::{Config, CrawlReport, Crawler, Event, Fetcher, InProcess};
+use crate::{
+    Config, Counts, CrawlReport, Crawler, Event, Fetcher, InProcess, Progress, StopReason,
+};
 
 /// What the server says to one path.
 #[derive(Debug, Clone)]
@@ -52,6 +61,27 @@ fn pdf(text: &str) -> Reply {
         ("etag", format!("\"{text}\"")),
     ];
     Reply::Whole(200, headers, body.into_bytes())
+}
+
+/// An answer with this `Content-Type`.
+fn typed(content_type: &str, body: &[u8]) -> Reply {
+    let headers = vec![("content-type", content_type.to_owned())];
+    Reply::Whole(200, headers, body.to_vec())
+}
+
+/// A listing of so many documents.
+async fn listing(documents: u32) -> World {
+    let links: String = (1..=documents)
+        .map(|number| format!("<a href={number}.pdf>"))
+        .collect();
+    let world = World::new(&[("/start.html", page(&links))]).await;
+    for number in 1..=documents {
+        world.set(
+            &format!("/{number}.pdf"),
+            pdf(&format!("Protokoll {number}")),
+        );
+    }
+    world
 }
 
 fn status(status: u16) -> Reply {
@@ -146,6 +176,36 @@ impl World {
             .unwrap();
         self.now += SignedDuration::from_hours(24);
         report
+    }
+
+    /// Crawls until so many addresses are done, as if the process were killed then; an hour later it may go on.
+    async fn crawl_and_die_after(&mut self, addresses: u64) {
+        struct Death(u64, tokio::sync::Notify);
+        impl Progress for Death {
+            fn address_done(&self, _site: &SiteId, counts: &Counts, _waiting: usize) {
+                if counts.addresses == self.0 {
+                    self.1.notify_one();
+                }
+            }
+        }
+        self.web.log.lock().unwrap().clear();
+        let death = Arc::new(Death(addresses, tokio::sync::Notify::new()));
+        let progress: Arc<dyn Progress> = death.clone();
+        let fetcher = Fetcher::new(self.config.clone()).unwrap();
+        let crawler = Crawler::new(fetcher, Arc::new(InProcess)).with_progress(progress);
+        let run = crawler.crawl(&self.site, &self.archive, self.now);
+        tokio::select! {
+            biased;
+            () = death.1.notified() => {}
+            report = run => panic!("came to its end: {report:?}"),
+        }
+        self.now += SignedDuration::from_hours(1);
+    }
+
+    fn runs(&self) -> Vec<CrawlReport> {
+        let runs = self.archive.runs(&self.site.id, 99).unwrap();
+        let report = |run: RunRecord| serde_json::from_str(&run.report).unwrap();
+        runs.into_iter().map(report).collect()
     }
 
     fn log(&self) -> Vec<Logged> {

@@ -9,7 +9,9 @@ use std::{collections::BTreeSet, env, error::Error, fs, path::Path};
 const LEAST_COUNT: u64 = 4;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let path = env::args().nth(1).ok_or("usage: build_dictionary WORDS.tsv")?;
+    let path = env::args()
+        .nth(1)
+        .ok_or("usage: build_dictionary WORDS.tsv")?;
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
     let own = fs::read_to_string(data.join("words.txt"))?;
     let mut words: BTreeSet<_> = own.split_whitespace().map(str::to_owned).collect();

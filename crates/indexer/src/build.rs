@@ -4,7 +4,7 @@
 //! on serving, and the next build removes what is left.
 
 use std::collections::HashSet;
-use std::fs::{self, File, TryLockError};
+use std::fs;
 use std::hash::{BuildHasher, RandomState};
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
@@ -93,7 +93,7 @@ pub fn build<E>(
 where
     E: Into<Box<dyn std::error::Error + Send + Sync>>,
 {
-    let _lock = lock(settings.dir)?;
+    let _lock = generation::lock(settings.dir)?;
     generation::remove_partial(settings.dir)?;
     if let Some(generation) = unchanged(settings) {
         return Ok(Outcome::Unchanged(generation));
@@ -127,21 +127,6 @@ fn step(
     match progress(reached) {
         ControlFlow::Continue(()) => Ok(()),
         ControlFlow::Break(()) => Err(Error::Interrupted),
-    }
-}
-
-/// Takes the lock that keeps builds apart; the system releases it when the process ends, however it ends.
-fn lock(dir: &Path) -> Result<File, Error> {
-    let home = generations_dir(dir);
-    fs::create_dir_all(&home).map_err(Error::io("create", &home))?;
-    let path = home.join(".lock");
-    let file = File::create(&path).map_err(Error::io("create", &path))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(Error::Locked {
-            dir: dir.to_owned(),
-        }),
-        Err(TryLockError::Error(source)) => Err(Error::io("lock", &path)(source)),
     }
 }
 

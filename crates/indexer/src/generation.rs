@@ -6,7 +6,7 @@
 //! <dir>/generations/<name>.partial/   being built, or left by a build that was killed
 //! ```
 
-use std::fs;
+use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
 use tantivy::{Index, IndexReader, ReloadPolicy};
@@ -163,6 +163,21 @@ pub(crate) fn verified(dir: &Path, name: &str) -> Result<Generation, String> {
     let generation = Generation::at(&generations_dir(dir).join(name), name)?;
     generation.manifest.verify_files(&generation.path)?;
     Ok(generation)
+}
+
+/// Takes the lock that keeps builds apart; the system releases it when the process ends, however it ends.
+pub(crate) fn lock(dir: &Path) -> Result<File, Error> {
+    let home = generations_dir(dir);
+    fs::create_dir_all(&home).map_err(Error::io("create", &home))?;
+    let path = home.join(".lock");
+    let file = File::create(&path).map_err(Error::io("create", &path))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(Error::Locked {
+            dir: dir.to_owned(),
+        }),
+        Err(TryLockError::Error(source)) => Err(Error::io("lock", &path)(source)),
+    }
 }
 
 /// Lets `current` name a generation. This is the one step by which readers see it.

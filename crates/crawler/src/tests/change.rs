@@ -1,24 +1,9 @@
 //! What changes or vanishes at the source becomes an event; nothing that is held is lost.
 
 use super::*;
-use crate::{FetchError, StopReason};
+use crate::FetchError;
 
 const NOT_FOUND: &str = "<title>Seite nicht gefunden</title><p>Die Seite wurde nicht gefunden.";
-
-/// A listing of so many documents.
-async fn listing(documents: u32) -> World {
-    let links: String = (1..=documents)
-        .map(|number| format!("<a href={number}.pdf>"))
-        .collect();
-    let world = World::new(&[("/start.html", page(&links))]).await;
-    for number in 1..=documents {
-        world.set(
-            &format!("/{number}.pdf"),
-            pdf(&format!("Protokoll {number}")),
-        );
-    }
-    world
-}
 
 fn missed(path: &str, status: u16) -> Event {
     Event::Missed {

@@ -1,7 +1,7 @@
 //! Nobody is harmed: `robots.txt`, pauses, one connection, pauses that the server asks for.
 
 use super::*;
-use crate::{FetchError, StopReason};
+use crate::FetchError;
 
 fn robots(text: &str) -> Reply {
     Reply::Whole(

@@ -173,29 +173,32 @@ impl Fields {
     pub fn set_vote(&mut self, raw: &str, page: u32, rule: &'static str) {
         self.vote = vote(raw);
         if self.vote.is_some() {
-            self.note("vote", raw, page, rule);
+            self.note("vote", evidence(raw, page, rule));
         }
     }
 
     /// Sets the applicants from the words that print them.
     pub fn set_applicants(&mut self, raw: &str, page: u32, rule: &'static str) {
         self.applicants = applicants(raw);
-        self.note("applicants", raw, page, rule);
+        self.note("applicants", evidence(raw, page, rule));
     }
 
     fn set_co_applicants(&mut self, raw: &str, page: u32, rule: &'static str) {
         self.co_applicants = applicants(raw);
-        self.note("co_applicants", raw, page, rule);
+        self.note("co_applicants", evidence(raw, page, rule));
     }
 
-    fn note(&mut self, name: &str, raw: &str, page: u32, rule: &'static str) {
-        let evidence = Evidence {
-            page,
-            rule: rule.to_owned(),
-            raw: raw.to_owned(),
-            confidence: if rule == "field" { 1.0 } else { 0.9 },
-        };
+    fn note(&mut self, name: &str, evidence: Evidence) {
         self.evidence.insert(name.to_owned(), evidence);
+    }
+}
+
+fn evidence(raw: &str, page: u32, rule: &'static str) -> Evidence {
+    Evidence {
+        page,
+        rule: rule.to_owned(),
+        raw: raw.to_owned(),
+        confidence: if rule == "field" { 1.0 } else { 0.9 },
     }
 }
 
