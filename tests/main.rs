@@ -3,6 +3,7 @@
 mod commands;
 mod demo;
 mod home;
+mod keeping;
 mod nightly;
 mod program;
 mod tidy;

@@ -61,6 +61,14 @@ pub(crate) enum Verb {
     Search(SearchOptions),
     /// Say what is held, how old it is and how the last night went
     Status,
+    /// List the known sites, check their entries and forecast the next chairs
+    Sources,
+    /// Read every archived record again and compare every digest
+    Verify,
+    /// List every capture of an address
+    History(HistoryOptions),
+    /// Write the bytes of an archived content to stdout
+    Get(GetOptions),
     /// Print the configuration in effect
     Config,
     /// Read jobs from stdin and write what was parsed to stdout (for internal use)
@@ -96,6 +104,22 @@ pub(crate) struct ServeOptions {
     /// Address of the search page [default: 127.0.0.1:8080]
     #[arg(long, env = "LAENDERSACHE_LISTEN", value_name = "ADDRESS")]
     pub listen: Option<SocketAddr>,
+}
+
+/// Options of `history`.
+#[derive(Debug, Args)]
+pub(crate) struct HistoryOptions {
+    /// The address, in any of its spellings
+    #[arg(value_name = "URL")]
+    pub url: String,
+}
+
+/// Options of `get`.
+#[derive(Debug, Args)]
+pub(crate) struct GetOptions {
+    /// The digest of a content, or an address whose newest content is meant
+    #[arg(value_name = "SHA-256|URL")]
+    pub content: String,
 }
 
 /// The order of hits.

@@ -18,9 +18,11 @@ mod parser_process;
 mod crawl;
 mod extract;
 mod index;
+mod keep;
 mod nightly;
 mod search;
 mod serve;
+mod sources;
 mod status;
 
 mod demo;
@@ -81,6 +83,10 @@ fn dispatch(arguments: &Arguments) -> anyhow::Result<ExitStatus> {
         Verb::Serve(options) => serve::run(&context, options),
         Verb::Search(options) => search::run(&context, options),
         Verb::Status => status::run(&context),
+        Verb::Sources => sources::run(&context),
+        Verb::Verify => keep::verify(&context),
+        Verb::History(options) => keep::history(&context, options),
+        Verb::Get(options) => keep::get(&context, options),
         Verb::Config => configuration::run(&context),
         Verb::Demo(_) | Verb::Parse => Ok(ExitStatus::Ok),
     }

@@ -27,6 +27,7 @@ use axum::{
     http::{HeaderMap, Uri},
     response::Response,
 };
+use futures_util::FutureExt;
 use jiff::{SignedDuration, Timestamp};
 use laendersache_archive::{Archive, Config as ArchiveConfig, RunRecord};
 use laendersache_model::{Site, SiteId, SiteRole};
@@ -180,25 +181,21 @@ impl World {
 
     /// Crawls until so many addresses are done, as if the process were killed then; an hour later it may go on.
     async fn crawl_and_die_after(&mut self, addresses: u64) {
-        struct Death(u64, tokio::sync::Notify);
+        struct Death(u64);
         impl Progress for Death {
             fn address_done(&self, _site: &SiteId, counts: &Counts, _waiting: usize) {
                 if counts.addresses == self.0 {
-                    self.1.notify_one();
+                    std::panic::resume_unwind(Box::new("killed"));
                 }
             }
         }
         self.web.log.lock().unwrap().clear();
-        let death = Arc::new(Death(addresses, tokio::sync::Notify::new()));
-        let progress: Arc<dyn Progress> = death.clone();
         let fetcher = Fetcher::new(self.config.clone()).unwrap();
-        let crawler = Crawler::new(fetcher, Arc::new(InProcess)).with_progress(progress);
+        let crawler =
+            Crawler::new(fetcher, Arc::new(InProcess)).with_progress(Arc::new(Death(addresses)));
         let run = crawler.crawl(&self.site, &self.archive, self.now);
-        tokio::select! {
-            biased;
-            () = death.1.notified() => {}
-            report = run => panic!("came to its end: {report:?}"),
-        }
+        let end = std::panic::AssertUnwindSafe(run).catch_unwind().await;
+        assert!(end.is_err(), "it came to its end: {end:?}");
         self.now += SignedDuration::from_hours(1);
     }
 

@@ -49,7 +49,7 @@ async fn a_site_that_is_too_large_for_a_day_is_walked_on_several_days() {
     while new.len() < 9 {
         if new.len() == 1 && !killed {
             killed = true;
-            world.crawl_and_die_after(6).await;
+            world.crawl_and_die_after(2).await;
             asked.extend(world.asked());
         }
         let report = world.crawl().await;

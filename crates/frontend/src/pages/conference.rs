@@ -74,6 +74,8 @@ fn page(context: &Context, slug: &str) -> Result<ConferencePage, PageError> {
         sites: conference
             .sites
             .iter()
+            // A site that is not crawled may be dead or belong to somebody else by now.
+            .filter(|site| site.enabled)
             .filter_map(|site| {
                 Some(Link::new(
                     format!("https://{}/", site.hosts.first()?),

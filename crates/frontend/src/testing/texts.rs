@@ -76,7 +76,9 @@ pub fn files() -> Vec<File> {
     let umlauf = meeting("intmk/2020/umlauf", MeetingKind::Umlauf, Some(Land::Bb));
     let gmk = meeting("gmk/98", MeetingKind::Main, Some(Land::Th));
     vec![
-        file(("13.pdf", "intmk-zentral"), b"%PDF-1.7 erfunden",
+        file(
+            ("13.pdf", "intmk-zentral"),
+            b"%PDF-1.7 erfunden",
             &thirteenth,
             vec![
                 courses(),
@@ -89,7 +91,9 @@ pub fn files() -> Vec<File> {
                 ),
             ],
         ),
-        file(("umlauf.pdf", "intmk-zentral"), b"%PDF-1.4 erfunden",
+        file(
+            ("umlauf.pdf", "intmk-zentral"),
+            b"%PDF-1.4 erfunden",
             &umlauf,
             vec![resolution(
                 "intmk/2020/umlauf/4",
@@ -98,7 +102,9 @@ pub fn files() -> Vec<File> {
                 "Kurse sollen digital stattfinden können.",
             )],
         ),
-        file(("98.html", "gmk-gmkonline"), b"<!doctype html><script>alert(1)</script>",
+        file(
+            ("98.html", "gmk-gmkonline"),
+            b"<!doctype html><script>alert(1)</script>",
             &gmk,
             vec![resolution(
                 "gmk/98/top/5.1",

@@ -132,21 +132,30 @@ impl Names {
 
     fn circulated(&self, captures: &Captures<'_>) -> Option<Named> {
         let name = captures.name("yearly").or_else(|| captures.name("named"));
+        let year = captures.name("year").or_else(|| captures.name("of"))?;
+        let number = MeetingNumber::Circulation(year.as_str().parse().ok()?);
         let conference = match name {
             Some(name) => self.slug(name.as_str())?,
-            // Without a name only one conference can be meant if there is only one.
-            None => self.conferences.iter().next()?.slug.clone(),
+            None => self.only_one_with(number)?,
         };
-        let year = captures.name("year").or_else(|| captures.name("of"))?;
         let label = captures.name("top").or_else(|| captures.name("item"))?;
-        let meeting = MeetingId {
-            conference,
-            number: MeetingNumber::Circulation(year.as_str().parse().ok()?),
-        };
+        let meeting = MeetingId { conference, number };
         Some(Named::Resolution(ResolutionId::new(
             meeting,
             &TopLabel(label.as_str().to_owned()),
         )))
+    }
+
+    /// Without a name a conference is meant only if no other one is known to have decided in that way.
+    fn only_one_with(&self, number: MeetingNumber) -> Option<String> {
+        let mut known = self.conferences.iter().filter(|conference| {
+            conference
+                .meetings
+                .iter()
+                .any(|meeting| meeting.id.number == number)
+        });
+        let conference = known.next()?;
+        known.next().is_none().then(|| conference.slug.clone())
     }
 
     fn slug(&self, name: &str) -> Option<String> {

@@ -75,6 +75,7 @@ fn a_circulation_resolution_is_named_by_year_and_number() {
         "IntMK 2020 Umlauf 4",
         "IntMK 2020 Umlaufbeschluss 4",
         "IntMK Umlaufbeschluss 4/2020",
+        "Umlaufbeschluss 4/2020",
         "intmk/2020/umlauf/4",
     ] {
         assert_eq!(named(query), expected, "{query}");
