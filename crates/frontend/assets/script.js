@@ -41,7 +41,14 @@
       field.removeAttribute('aria-activedescendant');
     };
 
+    // What the reader has chosen stands, even if the answer to an earlier letter comes late.
+    const settle = () => {
+      asked += 1;
+      clearTimeout(timer);
+    };
+
     const choose = (position) => {
+      settle();
       chosen = position;
       [...list.children].forEach((item, index) => item.setAttribute('aria-selected', String(index === chosen)));
       if (chosen < 0) field.removeAttribute('aria-activedescendant');
@@ -49,6 +56,7 @@
     };
 
     const take = (position) => {
+      settle();
       field.value = field.value.replace(/\S*$/, shown[position].text + ' ');
       close();
       field.focus();

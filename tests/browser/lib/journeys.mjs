@@ -15,6 +15,7 @@ export async function checkJourneys(context) {
     await journey(context, `${name}: from the conferences down to a resolution and up again`, { javaScript }, downAndUp);
   }
   await journey(context, 'words are suggested while typing', {}, suggestions);
+  await journey(context, 'a chosen word stands when an answer comes late', {}, lateAnswer);
   await journey(context, 'the key / goes to the search field', {}, slashKey);
 }
 
@@ -132,6 +133,26 @@ async function suggestions(page, base) {
   await page.press('#q', 'Escape');
   if (await page.locator('.suggestions').isVisible()) problems.push('Escape does not close the list');
   return problems;
+}
+
+/** The list for four letters is shown; the answer for the fifth comes only after the reader has chosen from it. */
+async function lateAnswer(page, base) {
+  await page.goto(base);
+  let release;
+  const chosen = new Promise((resolve) => { release = resolve; });
+  await page.route(/vorschlaege\?q=integ$/, async (route) => { await chosen; await route.continue(); });
+  await page.locator('#q').pressSequentially('inte');
+  await page.locator('.suggestions li').first().waitFor();
+  const late = page.waitForRequest(/vorschlaege\?q=integ$/);
+  await page.locator('#q').press('g');
+  await late;
+  await page.press('#q', 'ArrowDown');
+  const answered = page.waitForResponse(/vorschlaege\?q=integ$/);
+  release();
+  await answered;
+  await page.press('#q', 'Enter');
+  const value = await page.inputValue('#q');
+  return /^integ\S+ $/i.test(value) ? [] : [`the field says "${value}"`];
 }
 
 async function slashKey(page, base) {
