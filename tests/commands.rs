@@ -46,6 +46,20 @@ fn an_unknown_site_is_named() {
 }
 
 #[test]
+fn a_confirmation_is_kept_in_the_archive() {
+    let home = empty();
+    let run = laendersache(
+        home.path(),
+        &["confirm", "intmk-zentral", "--remark", "seen by hand"],
+    )
+    .expect(0);
+    assert!(run.stdout.contains("intmk-zentral"), "{}", run.stdout);
+    laendersache(home.path(), &["confirm", "atlantis", "--remark", "x"]).expect(2);
+    laendersache(home.path(), &["confirm", "intmk-zentral"]).expect(2);
+    laendersache(home.path(), &["verify"]).expect(0);
+}
+
+#[test]
 fn a_faulty_configuration_is_named() {
     let home = empty();
     fs::write(

@@ -49,6 +49,8 @@ pub(crate) enum Verb {
     Demo(DemoOptions),
     /// Fetch what is new at the sources into the archive
     Crawl(CrawlOptions),
+    /// Confirm that a source which stopped with an alarm is right as it is now
+    Confirm(ConfirmOptions),
     /// Cut the archived documents into resolutions
     Extract,
     /// Build a new index generation from the corpus
@@ -104,6 +106,17 @@ pub(crate) struct ServeOptions {
     /// Address of the search page [default: 127.0.0.1:8080]
     #[arg(long, env = "LAENDERSACHE_LISTEN", value_name = "ADDRESS")]
     pub listen: Option<SocketAddr>,
+}
+
+/// Options of `confirm`.
+#[derive(Debug, Args)]
+pub(crate) struct ConfirmOptions {
+    /// The site, as the alarm names it
+    #[arg(value_name = "SITE")]
+    pub site: String,
+    /// Who confirms and why; kept in the archive for ever
+    #[arg(long, value_name = "TEXT")]
+    pub remark: String,
 }
 
 /// Options of `history`.

@@ -12,7 +12,7 @@ use tokio::task::JoinSet;
 
 use crate::{
     Context, ExitStatus,
-    arguments::CrawlOptions,
+    arguments::{ConfirmOptions, CrawlOptions},
     configuration::CrawlConfiguration,
     exit_status::usage,
     output,
@@ -43,6 +43,19 @@ pub(crate) fn run(context: &Context, options: &CrawlOptions) -> anyhow::Result<E
         }
     }
     Ok(status(&summary))
+}
+
+/// Runs the verb `confirm`: what a site shows now is right although it is much less than before.
+pub(crate) fn confirm(context: &Context, options: &ConfirmOptions) -> anyhow::Result<ExitStatus> {
+    let _lock = context.configuration.home().lock()?;
+    let sites = sites(context, std::slice::from_ref(&options.site))?;
+    let archive = Archive::open(&context.configuration.home().archive())?;
+    for site in sites {
+        Crawler::confirm_listing(&site.id, &archive, Timestamp::now(), &options.remark)?;
+        output::line(format_args!("{}: confirmed; the next run goes on", site.id));
+    }
+    archive.commit()?;
+    Ok(ExitStatus::Ok)
 }
 
 /// Errors of single addresses and alarms are told by the exit code.

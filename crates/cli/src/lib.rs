@@ -77,6 +77,7 @@ fn dispatch(arguments: &Arguments) -> anyhow::Result<ExitStatus> {
     };
     match &arguments.verb {
         Verb::Crawl(options) => crawl::run(&context, options),
+        Verb::Confirm(options) => crawl::confirm(&context, options),
         Verb::Extract => extract::run(&context),
         Verb::Index => index::run(&context),
         Verb::Nightly => nightly::run(&context),
